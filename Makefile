@@ -1,0 +1,182 @@
+# evenkeel: GNU make, explicit lists, everything generated lies under build/.
+#
+#   make            the five tools
+#   make demo       a generated day through the whole pipeline
+#   make check      all tests
+
+PREFIX = /usr/local
+DESTDIR =
+CC = gcc
+CFLAGS = -O2 -g
+LDFLAGS =
+version = 0.1
+# Where generated things go; check-sanitize uses a folder of its own.
+B = build
+
+our_cflags = -std=c11 -D_GNU_SOURCE -iquote lib -iquote $B -pthread \
+	-Wall -Wextra -Wshadow -Wpointer-arith -Wstrict-prototypes \
+	-Wmissing-prototypes -Wwrite-strings -Wcast-qual -Wvla
+our_ldlibs = -lcsv -lz -lm -pthread
+
+tools =
+
+base = diag mem bytes num map term
+csv =
+call =
+care =
+report =
+
+lib_objs = $(base:%=$B/lib/base/%.o) $(csv:%=$B/lib/csv/%.o) \
+	$(call:%=$B/lib/call/%.o) $(care:%=$B/lib/care/%.o) \
+	$(report:%=$B/lib/report/%.o)
+tool_bins = $(tools:%=$B/%)
+
+# The maps that come with it, compiled in: a name and a text each.
+maps = 3cx 3cx-cdr aircall amazon-connect asterisk-cdr asterisk-queue-log \
+	avaya-cms cisco-cucm cisco-uccx evenkeel five9 freepbx freeswitch \
+	genesys-cloud pbxware talkdesk technion totals vicidial vocalcom
+
+# The generator of realistic call exports.
+sample = sample sample-centre sample-notes sample-out sample-rows sample-staff
+sample_h = sample-centre sample-notes sample-out sample-random sample-rows \
+	sample-staff
+
+# Unit tests: tests/unit/NAME.c links the archive and prints TAP.
+units =
+unit_bins = $(units:%=$B/tests/%)
+
+# Tests in sh.
+tests =
+
+# Fuzz targets: tests/fuzz/NAME.c, with clang's libFuzzer.
+fuzzers =
+
+pages =
+
+all: $(tool_bins)
+
+$B/lib/%.o: lib/%.c
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(our_cflags) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+$B/cmd/%.o: cmd/%.c
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(our_cflags) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+$B/maps_data.h: $(maps:%=lib/call/maps/%.csv)
+	@mkdir -p $(@D)
+	@for f in $^; do printf '{ "%s",\n' $$(basename $$f .csv); \
+	    sed 's/["\\]/\\&/g; s/.*/"&\\n"/' $$f; echo '},'; done >$@
+
+$B/lib/call/maps.o $(fuzzers:%=$B/fuzz/%): $B/maps_data.h
+
+$B/libevenkeel.a: $(lib_objs)
+	@rm -f $@
+	$(AR) rcs $@ $(lib_objs)
+
+$(tool_bins): $B/%: $B/cmd/%.o $B/libevenkeel.a
+	$(CC) $(LDFLAGS) $(CFLAGS) -o $@ $< $B/libevenkeel.a $(our_ldlibs)
+
+sample_src = $(sample:%=scripts/%.c)
+$B/sample: $(sample_src) $(sample_h:%=scripts/%.h)
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(our_cflags) $(CFLAGS) $(LDFLAGS) -o $@ \
+	    $(sample_src) -lm
+
+$B/tests/%: tests/unit/%.c $B/libevenkeel.a
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(our_cflags) -iquote tests $(CFLAGS) $(LDFLAGS) \
+	    -MMD -MP -o $@ $< $B/libevenkeel.a $(our_ldlibs)
+
+-include $(lib_objs:.o=.d) $(tools:%=$B/cmd/%.d) $(unit_bins:=.d)
+
+# A day of a made-up centre through the whole pipeline.
+demo:
+	@sh scripts/deps build
+	@echo "Building the tools ..."
+	@$(MAKE) -s all $B/sample
+	@B=$B sh scripts/demo
+
+# Everything that must hold; the tests skip, with a reason, what needs data
+# that is not here.
+check:
+	@sh scripts/deps build test
+	@echo "Building the tools and the unit tests ..."
+	@$(MAKE) -s all $B/sample $(unit_bins)
+	@echo "Running the tests ..."
+	@B=$B prove -j2 -e '' $(unit_bins) $(tests)
+
+# The same tests under the address and undefined behaviour sanitizers.
+check-sanitize:
+	@sh scripts/deps build test
+	@$(MAKE) -s B=build/sanitize CFLAGS='-O1 -g -fno-omit-frame-pointer \
+	    -fsanitize=address,undefined -fno-sanitize-recover=all' \
+	    LDFLAGS='-fsanitize=address,undefined' check
+
+lint:
+	@sh scripts/deps lint
+	@sh scripts/lint $(pages)
+
+# Side by side with other tools, one run; needs a gigabyte of room.
+bench:
+	@sh scripts/deps build
+	@$(MAKE) -s all $B/sample $B/bench-scan $B/bench-inflate
+	@B=$B python3 scripts/bench
+
+# Each target for a little while; FUZZ_RUNS=10000000 for the long run.
+FUZZ_RUNS = 100000
+fuzz:
+	@sh scripts/deps build fuzz
+	@$(MAKE) -s $(fuzzers:%=$B/fuzz/%)
+	@for f in $(fuzzers); do mkdir -p $B/fuzz/corpus-$$f; \
+	    echo "Fuzzing $$f ..."; \
+	    $B/fuzz/$$f -runs=$(FUZZ_RUNS) -max_len=4096 \
+	    -print_final_stats=0 $B/fuzz/corpus-$$f >$B/fuzz/$$f.log 2>&1 || \
+	    { tail -n 20 $B/fuzz/$$f.log; exit 1; }; done
+
+lib_srcs = $(base:%=lib/base/%.c) $(csv:%=lib/csv/%.c) \
+	$(call:%=lib/call/%.c) $(care:%=lib/care/%.c) \
+	$(report:%=lib/report/%.c)
+$B/fuzz/%: tests/fuzz/%.c $(lib_srcs)
+	@mkdir -p $(@D)
+	clang $(our_cflags) -O1 -g -fsanitize=fuzzer,address,undefined \
+	    -fno-sanitize-recover=all -o $@ $< $(lib_srcs) $(our_ldlibs)
+
+$B/bench-%: scripts/bench-%.c $B/libevenkeel.a
+	$(CC) $(CPPFLAGS) $(our_cflags) $(CFLAGS) $(LDFLAGS) -o $@ $< \
+	    $B/libevenkeel.a $(our_ldlibs)
+
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 \
+	    $(DESTDIR)$(PREFIX)/share/man/man5 \
+	    $(DESTDIR)$(PREFIX)/share/man/man7 \
+	    $(DESTDIR)$(PREFIX)/share/evenkeel/maps
+	install -m 755 $(tool_bins) $(DESTDIR)$(PREFIX)/bin
+	install -m 644 $(filter %.1,$(pages)) \
+	    $(DESTDIR)$(PREFIX)/share/man/man1
+	install -m 644 $(filter %.5,$(pages)) \
+	    $(DESTDIR)$(PREFIX)/share/man/man5
+	install -m 644 $(filter %.7,$(pages)) \
+	    $(DESTDIR)$(PREFIX)/share/man/man7
+	install -m 644 $(maps:%=lib/call/maps/%.csv) \
+	    $(DESTDIR)$(PREFIX)/share/evenkeel/maps
+
+uninstall:
+	cd $(DESTDIR)$(PREFIX)/bin && rm -f $(tools)
+	rm -rf $(DESTDIR)$(PREFIX)/share/evenkeel
+	cd $(DESTDIR)$(PREFIX)/share/man && rm -f \
+	    $(patsubst man/%.1,man1/%.1,$(filter %.1,$(pages))) \
+	    $(patsubst man/%.5,man5/%.5,$(filter %.5,$(pages))) \
+	    $(patsubst man/%.7,man7/%.7,$(filter %.7,$(pages)))
+
+dist:
+	@mkdir -p $B
+	git archive --prefix=evenkeel-$(version)/ -o \
+	    $B/evenkeel-$(version).tar.gz HEAD
+
+clean:
+	rm -rf build
+
+.PHONY: all demo check check-sanitize lint bench fuzz install uninstall \
+	dist clean
+.DELETE_ON_ERROR:

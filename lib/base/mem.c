@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: ISC */
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/diag.h"
+#include "base/mem.h"
+
+void
+mem_exhausted(void)
+{
+	diag_print("out of memory");
+	_exit(STATUS_SYSTEM);
+}
+
+void *
+mem_zero(size_t count, size_t size)
+{
+	void *p;
+
+	p = calloc(count ? count : 1, size ? size : 1);
+	if (p == NULL)
+		mem_exhausted();
+	return p;
+}
+
+void *
+mem_resize(void *old, size_t count, size_t size)
+{
+	void *p;
+	size_t n;
+
+	if (__builtin_mul_overflow(count, size, &n))
+		mem_exhausted();
+	p = realloc(old, n ? n : 1);
+	if (p == NULL)
+		mem_exhausted();
+	return p;
+}
+
+char *
+mem_copy(const void *from, size_t len)
+{
+	char *p;
+
+	if (len == SIZE_MAX)
+		mem_exhausted();
+	p = mem_resize(NULL, len + 1, 1);
+	if (len > 0)
+		memcpy(p, from, len);
+	p[len] = '\0';
+	return p;
+}
+
+char *
+mem_string(const char *s)
+{
+	return s == NULL ? NULL : mem_copy(s, strlen(s));
+}
+
+void *
+mem_grow(void *p, size_t n, size_t *cap, size_t size)
+{
+	if (n < *cap)
+		return p;
+	*cap = *cap ? *cap * 2 : 8;
+	return mem_resize(p, *cap, size);
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef BASE_MEM_H
+#define BASE_MEM_H
+
+#include <stddef.h>
+
+/*
+ * Memory.  These never return NULL: when memory is out they print one
+ * sentence and end the process with STATUS_SYSTEM, the only place in lib
+ * that exits.  Free what they return with free().
+ */
+
+/* `count` objects of `size` bytes, zeroed; the product is checked. */
+void *mem_zero(size_t count, size_t size);
+
+/* As realloc(3) for `count` objects of `size` bytes; the product checked. */
+void *mem_resize(void *, size_t count, size_t size);
+
+/* A copy of `len` bytes followed by a NUL. */
+char *mem_copy(const void *, size_t len);
+
+/* A copy of a string; NULL stays NULL. */
+char *mem_string(const char *);
+
+/*
+ * Make room for one more element in a growing array: `*cap` doubles when
+ * `n` has reached it.  Returns the array, moved or not.
+ */
+void *mem_grow(void *, size_t n, size_t *cap, size_t size);
+
+/* Say that memory is out and end the process with STATUS_SYSTEM. */
+void mem_exhausted(void) __attribute__((noreturn));
+
+#endif
