@@ -21,7 +21,8 @@ our_ldlibs = -lcsv -lz -lm -pthread
 tools =
 
 base = diag mem bytes num map term
-csv =
+csv = sniff utf16 gzip input scan scan_simd heading names remark sort \
+	table replace emit settings
 call =
 care =
 report =
@@ -42,14 +43,14 @@ sample_h = sample-centre sample-notes sample-out sample-random sample-rows \
 	sample-staff
 
 # Unit tests: tests/unit/NAME.c links the archive and prints TAP.
-units =
+units = scan table sort input emit settings
 unit_bins = $(units:%=$B/tests/%)
 
 # Tests in sh.
 tests =
 
 # Fuzz targets: tests/fuzz/NAME.c, with clang's libFuzzer.
-fuzzers =
+fuzzers = scan expr
 
 pages =
 

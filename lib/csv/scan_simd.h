@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef CSV_SCAN_SIMD_H
+#define CSV_SCAN_SIMD_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * The first stage of the scanner: where are the bytes that can end a
+ * field or a record.  One function a instruction set; all give the same.
+ */
+
+/* `out` must have room for this many offsets more than `n`. */
+enum { SCAN_INDEX_SLACK = 16 };
+
+/*
+ * Write the offset of each delimiter, double quote, LF and CR among the
+ * `n` bytes at `p`, plus `base`, to `out` in order.  Returns how many.
+ * Reads no byte outside the `n`.
+ */
+typedef size_t scan_index(
+    const char *p, size_t n, uint32_t base, char delimiter, uint32_t *out);
+
+struct scan_twin {
+	const char *name;
+	scan_index *index;
+	int (*here)(void); /* whether this machine can run it */
+};
+
+/* All twins, the slowest first; a NULL name ends the table. */
+extern const struct scan_twin scan_twins[];
+
+#endif
