@@ -23,7 +23,8 @@ tools =
 base = diag mem bytes num map term
 csv = sniff utf16 gzip input scan scan_simd heading names remark sort \
 	table replace emit settings
-call =
+call = field zone stamp when duration scale part maps rows values look \
+	columns columns_settle columns_check queuelog reader common sorted stream
 care =
 report =
 
@@ -43,11 +44,11 @@ sample_h = sample-centre sample-notes sample-out sample-random sample-rows \
 	sample-staff
 
 # Unit tests: tests/unit/NAME.c links the archive and prints TAP.
-units = scan table sort input emit settings
+units = zone when duration scan table sort input emit settings
 unit_bins = $(units:%=$B/tests/%)
 
 # Tests in sh.
-tests =
+tests = tests/zones.t
 
 # Fuzz targets: tests/fuzz/NAME.c, with clang's libFuzzer.
 fuzzers = scan expr

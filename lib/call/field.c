@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: ISC */
+#include <string.h>
+
+#include "call/field.h"
+
+/*
+ * Synonyms as real exports have them, folded, best first; a field's own
+ * name always comes before its synonyms.  Where two fields share a word
+ * (`status`, `call time`), columns.c looks at the values.
+ */
+static const struct field_info fields[FIELD_COUNT] = {
+	[FIELD_CALL_ID] = { "call_id", KIND_TEXT,
+	    "call id|callid|uniqueid|unique id|uuid|contact id|"
+	    "interaction id|conversation id|acctid|historyid|"
+	    "node id session id sequence number|"
+	    "node id session id sequence no|recording id|id",
+	    "naming a call in reports and escalations" },
+	[FIELD_PARENT_ID] = { "parent_id", KIND_TEXT,
+	    "linkedid|linked id|bleg uuid|master contact id|parent call id",
+	    NULL },
+	[FIELD_START] = { "start", KIND_TIME,
+	    "calldate|call date time|call datetime|start time|start stamp|"
+	    "time start|call start time|started at|initiation timestamp|"
+	    "timestamp|call timestamp|datestamp|date time|datetime|"
+	    "datetime utc|datetime tz offset incl|call start|start date|"
+	    "vru entry|call universal time|created at",
+	    "contacts, load, targets, due times, days" },
+	[FIELD_DATE] = { "date", KIND_TIME, "call date|day|datum", NULL },
+	[FIELD_TIME] = { "time", KIND_TIME, "call time|time of day|uhrzeit",
+	    NULL },
+	[FIELD_ANSWERED_AT] = { "answered_at", KIND_TIME,
+	    "answered at|answer|answer stamp|time answered|answer time|"
+	    "connected to agent timestamp|connected at|ser start|"
+	    "datetimeconnect",
+	    NULL },
+	[FIELD_END] = { "end", KIND_TIME,
+	    "end time|end stamp|time end|call end time|finished at|"
+	    "disconnect timestamp|end date|ser exit|ended at|"
+	    "datetimedisconnect",
+	    NULL },
+	[FIELD_AGENT] = { "agent", KIND_TEXT,
+	    "agent name|full name|agent id|user|users|user name|server|"
+	    "representative|rep|operator|handled by|answered by|"
+	    "to dispname",
+	    "load, breathers, targets, the agents' section" },
+	[FIELD_QUEUE] = { "queue", KIND_TEXT,
+	    "queue name|csq names|csq name|skill name|skill|campaign|"
+	    "campaign id|department|dept|team|ring groups|tenant",
+	    NULL },
+	[FIELD_CUSTOMER] = { "customer", KIND_TEXT,
+	    "customer id|customerid|customer number|customer phone number|"
+	    "customer phone number email address|contact person number|"
+	    "rand client|client id|account id|account number|account|"
+	    "member id",
+	    NULL },
+	[FIELD_CALLER] = { "caller", KIND_TEXT,
+	    "caller id|caller number|caller id number|src|ani|from|"
+	    "from no|calling number|callingpartynumber|remote|"
+	    "originator dn calling number|originator directory number|"
+	    "phone number",
+	    NULL },
+	[FIELD_CALLEE] = { "callee", KIND_TEXT,
+	    "dst|dnis|to|to no|destination number|called number|"
+	    "phone number dialed|destination dn|finalcalledpartynumber|"
+	    "destination directory number",
+	    NULL },
+	[FIELD_DIRECTION] = { "direction", KIND_TEXT,
+	    "call direction|call type|initiation method|"
+	    "call direction type",
+	    NULL },
+	[FIELD_CHANNEL] = { "channel", KIND_TEXT, "media type|channel type",
+	    NULL },
+	[FIELD_IVR] = { "ivr", KIND_DURATION,
+	    "ivr time|vru time|time in ivr|ivr duration|ivrduration", NULL },
+	[FIELD_WAIT] = { "wait", KIND_DURATION,
+	    "wait time|waiting time|queue wait time|queue time|q time|"
+	    "time in queue|speed of answer in seconds|speed of answer|"
+	    "time to answer|queue wait|waitduration|hold time in queue",
+	    "the wait component and the speed of answer" },
+	[FIELD_RING] = { "ring", KIND_DURATION,
+	    "ring time|ringing|ring duration|ringtime", NULL },
+	[FIELD_TALK] = { "talk", KIND_DURATION,
+	    "talk time|talking|talk duration|billsec|avgtalkduration|"
+	    "avg talk duration|agent interaction duration|ser time|"
+	    "duration in call|in call duration|convduration|answered time|"
+	    "conversation time",
+	    NULL },
+	[FIELD_HOLD] = { "hold", KIND_DURATION,
+	    "hold time|park time|customer hold time|hold duration",
+	    "the hold component" },
+	[FIELD_WRAP] = { "wrap", KIND_DURATION,
+	    "after call work time|after call work|acw|acw time|work time|"
+	    "wrap up time|wrap up|wrap time|wrapup|wrapup time|"
+	    "wrapupduration",
+	    NULL },
+	[FIELD_TOTAL] = { "total", KIND_DURATION,
+	    "duration|length in sec|call duration|call duration in minutes|"
+	    "call length|contact duration|duration total|total duration|"
+	    "handle time|call duration in seconds",
+	    NULL },
+	[FIELD_OUTCOME] = { "outcome", KIND_TEXT,
+	    "call outcome|disposition|answered y n|answered|contact status|"
+	    "contact disposition|call status|dialstatus|status|status name|"
+	    "abandoned",
+	    "service levels, unless times show answers" },
+	[FIELD_RESOLVED] = { "resolved", KIND_FLAG,
+	    "issue resolved|resolved y n|first call resolution|"
+	    "problem resolved",
+	    "the unresolved component and the resolved rate" },
+	[FIELD_REASON] = { "reason", KIND_TEXT,
+	    "topic|category|call reason|subject|contact reason|"
+	    "reason for call|wrap up code|tags",
+	    NULL },
+	[FIELD_TRANSFERS] = { "transfers", KIND_NUMBER,
+	    "transfer count|number of transfers|is transferred out|"
+	    "transfer out yes no",
+	    "the passed component" },
+	[FIELD_HOLDS] = { "holds", KIND_NUMBER, "number of holds|hold count",
+	    NULL },
+	[FIELD_INTERRUPTIONS] = { "interruptions", KIND_NUMBER,
+	    "interruption count", "the interrupted component" },
+	[FIELD_SENTIMENT] = { "sentiment", KIND_SCALE,
+	    "customer tone|average sentiment|sentiment score|"
+	    "customer sentiment|overall sentiment",
+	    NULL },
+	[FIELD_SENTIMENT_END] = { "sentiment_end", KIND_SCALE,
+	    "end sentiment|sentiment at end|final sentiment", NULL },
+	[FIELD_CSAT] = { "csat", KIND_SCALE,
+	    "csat score|satisfaction rating|satisfaction|"
+	    "customer satisfaction|rating",
+	    "the mean of the ratings" },
+	[FIELD_TEXT] = { "text", KIND_TEXT,
+	    "notes|note|remarks|comments|comment|customer remarks|"
+	    "transcription|transcript|call notes|agent notes|summary",
+	    "signals from notes" },
+	[FIELD_PROMISED_BY] = { "promised_by", KIND_TIME,
+	    "callback due|promised|callback time|callback at", NULL },
+	[FIELD_UPDATE_DUE] = { "update_due", KIND_TIME,
+	    "update promised by|next update", NULL },
+	[FIELD_STATUS] = { "status", KIND_TEXT,
+	    "item status|ticket status|case status", NULL },
+	[FIELD_OWNER] = { "owner", KIND_TEXT, "assigned to|assignee", NULL },
+	[FIELD_CARRIED] = { "carried", KIND_NUMBER, NULL, NULL },
+	[FIELD_ITEM] = { "item", KIND_TEXT, NULL, NULL },
+	[FIELD_SELF_RATING] = { "self_rating", KIND_NUMBER,
+	    "agent rating|own rating", NULL },
+	[FIELD_HELP_ASKED] = { "help_asked", KIND_FLAG,
+	    "asked for help|help requested", NULL },
+	[FIELD_HOSTILE] = { "hostile", KIND_FLAG,
+	    "hostile caller|abusive|abusive call", NULL },
+	[FIELD_THREAT] = { "threat", KIND_FLAG, "threatened|threats", NULL },
+
+	[FIELD_STRESS] = { "stress", KIND_NUMBER, NULL, NULL },
+	[FIELD_STRESS_BAND] = { "stress_band", KIND_TEXT, NULL, NULL },
+	[FIELD_STRESS_WHY] = { "stress_why", KIND_TEXT, NULL, NULL },
+	[FIELD_STRESS_OUTSIDE] = { "stress_outside", KIND_NUMBER, NULL, NULL },
+	[FIELD_STRESS_COVERAGE] = { "stress_coverage", KIND_NUMBER, NULL,
+	    NULL },
+	[FIELD_SIGNALS] = { "signals", KIND_TEXT, NULL, NULL },
+	[FIELD_CONTACTS] = { "contacts", KIND_NUMBER, NULL, NULL },
+	[FIELD_LOAD_BEFORE] = { "load_before", KIND_NUMBER, NULL, NULL },
+	[FIELD_LOAD] = { "load", KIND_NUMBER, NULL, NULL },
+	[FIELD_LOAD_OVER] = { "load_over", KIND_NUMBER, NULL, NULL },
+	[FIELD_BREATHER] = { "breather", KIND_NUMBER, NULL, NULL },
+	[FIELD_BREATHER_FROM] = { "breather_from", KIND_TIME, NULL, NULL },
+	[FIELD_BREATHER_UNTIL] = { "breather_until", KIND_TIME, NULL, NULL },
+	[FIELD_BREATHER_RULE] = { "breather_rule", KIND_TEXT, NULL, NULL },
+	[FIELD_BREATHER_WHY] = { "breather_why", KIND_TEXT, NULL, NULL },
+	[FIELD_BREATHER_TAKEN] = { "breather_taken", KIND_FLAG, NULL, NULL },
+	[FIELD_CHUNK] = { "chunk", KIND_TIME, NULL, NULL },
+	[FIELD_CHUNK_TARGET] = { "chunk_target", KIND_NUMBER, NULL, NULL },
+	[FIELD_CHUNK_DONE] = { "chunk_done", KIND_NUMBER, NULL, NULL },
+	[FIELD_DAY_TARGET] = { "day_target", KIND_NUMBER, NULL, NULL },
+	[FIELD_DAY_DONE] = { "day_done", KIND_NUMBER, NULL, NULL },
+	[FIELD_PACE] = { "pace", KIND_NUMBER, NULL, NULL },
+	[FIELD_ESCALATION] = { "escalation", KIND_TEXT, NULL, NULL },
+	[FIELD_ESCALATION_DUE] = { "escalation_due", KIND_TIME, NULL, NULL },
+	[FIELD_ESCALATION_STATUS] = { "escalation_status", KIND_TEXT, NULL,
+	    NULL },
+	[FIELD_ESCALATION_WHY] = { "escalation_why", KIND_TEXT, NULL, NULL },
+};
+
+const struct field_info *
+field_info(enum field f)
+{
+	return &fields[f];
+}
+
+enum field
+field_by_name(struct bytes name)
+{
+	size_t i;
+
+	for (i = 0; i < FIELD_COUNT; i++)
+		if (bytes_is(name, fields[i].name))
+			break;
+	return (enum field)i;
+}
+
+/* The place of a folded word among the names of a field, from 1; or 0. */
+static int
+place_of(enum field f, struct bytes folded)
+{
+	struct bytes rest = bytes_of(fields[f].synonyms), own;
+	char name[64];
+	int place = 1;
+
+	own.p = name;
+	own.n = bytes_fold(bytes_of(fields[f].name), name, sizeof(name));
+	if (bytes_equal(folded, own))
+		return place;
+	while (rest.p != NULL) {
+		place++;
+		if (bytes_equal(folded, bytes_cut(rest, '|', &rest)))
+			return place;
+	}
+	return 0;
+}
+
+/* Units behind the name of a duration: `wait_s`, `Talk time (hh:mm:ss)`. */
+static const char unit_words[] =
+    "in|s|sec|secs|second|seconds|ms|msec|milliseconds|m|min|mins|minute|"
+    "minutes|h|hr|hrs|hour|hours|hh|mm|ss|hms";
+
+static int
+is_unit(struct bytes word)
+{
+	struct bytes rest = bytes_of(unit_words);
+
+	while (rest.p != NULL)
+		if (bytes_equal(word, bytes_cut(rest, '|', &rest)))
+			return 1;
+	return 0;
+}
+
+/* Without the units at its end; one word at least stays. */
+static struct bytes
+without_units(struct bytes folded)
+{
+	struct bytes word;
+	size_t n;
+
+	for (;;) {
+		for (n = folded.n; n > 0 && folded.p[n - 1] != ' '; n--)
+			;
+		word.p = folded.p + n;
+		word.n = folded.n - n;
+		if (n == 0 || !is_unit(word))
+			return folded;
+		folded.n = n - 1;
+	}
+}
+
+int
+field_rank(enum field f, struct bytes folded)
+{
+	int place = place_of(f, folded);
+
+	if (place > 0)
+		return 2 * place - 1;
+	if (fields[f].kind != KIND_DURATION)
+		return 0;
+	return 2 * place_of(f, without_units(folded));
+}
+
+int
+field_knows(struct bytes header_name)
+{
+	char name[256];
+	struct bytes folded;
+	size_t i;
+
+	folded.p = name;
+	folded.n = bytes_fold(header_name, name, sizeof(name));
+	if (folded.n == 0)
+		return 0;
+	for (i = 0; i < FIELD_STRESS; i++)
+		if (field_rank((enum field)i, folded))
+			return 1;
+	return 0;
+}

@@ -1,0 +1,141 @@
+#!/bin/sh
+# SPDX-License-Identifier: ISC
+# Civil time against python3's zoneinfo: thirty zones, each change of their
+# clocks from 2000 to 2040 and what lies around it, both ways.  Python reads
+# the same tables as we do, or it would be a comparison of two tzdata.
+. "$(dirname "$0")/lib.sh"
+
+name='civil time as python3 has it'
+zoneinfo=/usr/share/zoneinfo
+if ! python3 -c 'import zoneinfo' 2>/dev/null; then
+	skip "$name" "there is no python3 with zoneinfo"
+	done_testing
+fi
+if [ ! -f $zoneinfo/Europe/Berlin ]; then
+	skip "$name" "the package tzdata is not installed"
+	done_testing
+fi
+
+cat >ask.py <<'EOF'
+import datetime as dt, struct, sys, zoneinfo
+
+ZONES = """Europe/Berlin Europe/London Europe/Dublin Europe/Moscow
+Europe/Istanbul Europe/Chisinau Atlantic/Azores America/New_York
+America/Sao_Paulo America/Santiago America/Asuncion America/St_Johns
+America/Havana America/Caracas America/Nuuk America/Mexico_City
+America/Scoresbysund Africa/Casablanca Africa/Cairo Asia/Beirut Asia/Gaza
+Asia/Amman Asia/Tehran Asia/Kolkata Asia/Kathmandu Asia/Pyongyang
+Australia/Lord_Howe Pacific/Apia Pacific/Chatham
+Antarctica/Troll""".split()
+UTC = dt.timezone.utc
+EPOCH = dt.datetime(1970, 1, 1)
+FROM = int(dt.datetime(2000, 1, 1, tzinfo=UTC).timestamp())
+UNTIL = int(dt.datetime(2041, 1, 1, tzinfo=UTC).timestamp())
+
+def offset(zone, t):
+    at = dt.datetime.fromtimestamp(t, zone)
+    return int(at.utcoffset().total_seconds())
+
+def table(name):
+    """The times of change that a zone's file lists, and its last one."""
+    data = open("/usr/share/zoneinfo/" + name, "rb").read()
+    def counts(at):
+        return struct.unpack(">6l", data[at + 20:at + 44])
+    utc, std, leap, time, kind, char = counts(0)
+    at = 44 + time * 5 + kind * 6 + char + leap * 8 + std + utc
+    time = counts(at)[3]
+    return list(struct.unpack(">%dq" % time,
+        data[at + 44:at + 44 + 8 * time]))
+
+def changes(name, zone):
+    listed = [t for t in table(name) if FROM <= t < UNTIL]
+    # Behind the list a rule holds: found day by day.
+    t = max(listed[-1:] + [FROM])
+    t = max(FROM, t)
+    before = offset(zone, t)
+    while t < UNTIL:
+        after = offset(zone, t + 86400)
+        if after != before:
+            low, high = t, t + 86400
+            while high - low > 1:
+                middle = (low + high) // 2
+                if offset(zone, middle) == before:
+                    low = middle
+                else:
+                    high = middle
+            listed.append(high)
+        before = after
+        t += 86400
+    return listed
+
+def ask_instant(name, zone, t):
+    at = dt.datetime.fromtimestamp(t, zone)
+    print(name, "i", t * 1000, file=asked)
+    print(at.strftime("%Y-%m-%d %H:%M:%S"), offset(zone, t), file=want)
+
+def ask_local(name, zone, local):
+    first = local.replace(tzinfo=zone).utcoffset()
+    last = local.replace(tzinfo=zone, fold=1).utcoffset()
+    # PEP 495: of a time never told, fold=0 has the offset before the gap.
+    fold = 0 if first == last else 1 if first > last else 2
+    if fold == 2:
+        last = first
+    ms = [int((local - EPOCH - o).total_seconds()) * 1000
+        for o in (first, last)]
+    print(name, "l", local.year, local.month, local.day, local.hour,
+        local.minute, local.second, file=asked)
+    print(ms[0], ms[1], fold, file=want)
+
+def ask_days(name, zone, t):
+    """First instants of the days around t, minute by minute."""
+    start = {}
+    for at in range(t - 4 * 86400, t + 4 * 86400, 60):
+        start.setdefault(dt.datetime.fromtimestamp(at, zone).date(), at)
+    today = dt.datetime.fromtimestamp(t, zone).date()
+    for days in (-2, -1, 0, 1, 2):
+        at = start.get(today + dt.timedelta(days))
+        if at is not None:
+            print(name, "d", t * 1000, days, file=asked)
+            print(at * 1000, file=want)
+
+asked = open("asked", "w")
+want = open("want", "w")
+found = 0
+for name in ZONES:
+    zone = zoneinfo.ZoneInfo(name)
+    # Nothing near: the middle of each month.
+    for year in range(2000, 2041):
+        for month in range(1, 13):
+            noon = dt.datetime(year, month, 15, 12, 0, 0)
+            ask_local(name, zone, noon)
+    for t in changes(name, zone):
+        found += 1
+        for step in (-3600, -1800, -1, 0, 1, 1800, 3600):
+            ask_instant(name, zone, t + step)
+        for side in (-1, 0):
+            wall = EPOCH + dt.timedelta(seconds=t + offset(zone, t + side))
+            for step in (-3600, -1800, -1, 0, 1, 1800, 3600):
+                ask_local(name, zone, wall + dt.timedelta(seconds=step))
+        if t % 7 == 0 and t < FROM + 20 * 366 * 86400 or t == 1325239200:
+            ask_days(name, zone, t)
+for name, when in (("America/Sao_Paulo", "2018-11-04T03:00"),
+    ("Asia/Beirut", "2021-03-27T22:00"), ("Africa/Cairo", "2023-04-27T22:00"),
+    ("Africa/Cairo", "2023-10-26T21:00"), ("America/Havana",
+    "2020-11-01T05:00"), ("America/Asuncion", "2020-10-04T04:00"),
+    # Half past eleven became half past twelve.
+    ("America/Toronto", "1919-03-31T04:30")):
+    at = dt.datetime.fromisoformat(when).replace(tzinfo=UTC)
+    ask_days(name, zoneinfo.ZoneInfo(name), int(at.timestamp()))
+print(found)
+EOF
+
+found=$(PYTHONTZPATH=$zoneinfo TZDIR=$zoneinfo python3 ask.py)
+ok $? "python3 finds $found changes of the clocks"
+[ "${found:-0}" -gt 1000 ]
+ok $? "which are enough to mean something"
+runin asked env TZDIR=$zoneinfo "$B/tests/zone" lines
+gave 0 "we answer as many questions"
+same want out "$name: $(grep -c ' i ' asked) instants, \
+$(grep -c ' l ' asked) local times, $(grep -c ' d ' asked) days"
+
+done_testing
