@@ -25,7 +25,14 @@ csv = sniff utf16 gzip input scan scan_simd heading names remark sort \
 	table replace emit settings
 call = field zone stamp when duration scale part maps rows values look \
 	columns columns_settle columns_check queuelog reader common sorted stream
-care =
+care = apportion day shift once arrivals handling forecast weigh target \
+	replan erlang fit past staff picture plan_table contacts baseline \
+	stress hardest load_constants load rest law rule breaks expr_lex \
+	expr_parse expr clock history facts policy policy_read starter \
+	ladder acks work_state worklist alert explain trial compare prove \
+	lint english leaflet dispatch token phrase negation usual trie \
+	match words_list words roster cover activities rhythm team \
+	breakplan nowlist preshift guide
 report =
 
 lib_objs = $(base:%=$B/lib/base/%.o) $(csv:%=$B/lib/csv/%.o) \
@@ -44,11 +51,13 @@ sample_h = sample-centre sample-notes sample-out sample-random sample-rows \
 	sample-staff
 
 # Unit tests: tests/unit/NAME.c links the archive and prints TAP.
-units = zone when duration scan table sort input emit settings
+units = zone when duration apportion day shift erlang weigh replan target \
+	contacts baseline stress hardest load law breaks guide scan table \
+	sort input emit settings expr clock policy ladder prove words
 unit_bins = $(units:%=$B/tests/%)
 
 # Tests in sh.
-tests = tests/zones.t
+tests = tests/clock.t tests/zones.t
 
 # Fuzz targets: tests/fuzz/NAME.c, with clang's libFuzzer.
 fuzzers = scan expr

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: ISC */
+#include <stdlib.h>
+
+#include "base/map.h"
+#include "base/mem.h"
+#include "call/when.h"
+#include "call/zone.h"
+#include "care/acks.h"
+#include "csv/settings.h"
+
+struct ack {
+	int level;
+	int64_t at;
+};
+
+struct acks_call {
+	struct ack *ack;
+	size_t count, cap;
+};
+
+struct acks {
+	struct map *calls; /* of struct acks_call */
+};
+
+static struct bytes
+trimmed(const struct settings *s, size_t row, const char *column)
+{
+	return bytes_trim(settings_get(s, row, column));
+}
+
+static int
+read_row(struct acks *a, const struct settings *s, size_t row, int64_t day,
+    int (*level_of)(const void *, struct bytes), const void *arg)
+{
+	struct bytes id = trimmed(s, row, "call_id");
+	struct acks_call *call;
+	struct ack ack;
+
+	if (id.n == 0)
+		return settings_fail(s, row, "call_id",
+		    "expected the call_id "
+		    "of a record");
+	ack.level = level_of(arg, trimmed(s, row, "level"));
+	if (ack.level == 0)
+		return settings_fail(s, row, "level",
+		    "expected a level, as a "
+		    "number or a name of levels.csv");
+	if (when_typed(trimmed(s, row, "at"), day, &ack.at) != 0)
+		return settings_fail(s, row, "at",
+		    "expected a time such as "
+		    "2026-03-02T09:30");
+	call = map_put(a->calls, id, NULL);
+	call->ack = mem_grow(call->ack, call->count, &call->cap, sizeof(ack));
+	call->ack[call->count++] = ack;
+	return 0;
+}
+
+struct acks *
+acks_read(const char *path, int64_t day,
+    int (*level_of)(const void *, struct bytes), const void *arg)
+{
+	struct settings *s = settings_read(path);
+	struct acks *a;
+	size_t row;
+	int failed;
+
+	if (s == NULL)
+		return NULL;
+	a = mem_zero(1, sizeof(*a));
+	a->calls = map_new(sizeof(struct acks_call));
+	failed = settings_columns(s, "call_id! level! at!") != 0;
+	for (row = 0; !failed && row < settings_rows(s); row++)
+		failed = read_row(a, s, row, day, level_of, arg) != 0;
+	settings_free(s);
+	if (!failed)
+		return a;
+	acks_free(a);
+	return NULL;
+}
+
+void
+acks_free(struct acks *a)
+{
+	size_t i;
+
+	if (a == NULL)
+		return;
+	for (i = 0; i < map_count(a->calls); i++)
+		free(((struct acks_call *)map_value(a->calls, i))->ack);
+	map_free(a->calls);
+	free(a);
+}
+
+const struct acks_call *
+acks_find(const struct acks *a, struct bytes call_id)
+{
+	return a == NULL || call_id.n == 0 ? NULL : map_find(a->calls, call_id);
+}
+
+int64_t
+acks_first(const struct acks_call *call, int level, int64_t until)
+{
+	int64_t first = INSTANT_NONE;
+	size_t i;
+
+	for (i = 0; call != NULL && i < call->count; i++) {
+		const struct ack *ack = &call->ack[i];
+
+		if (ack->level >= level && ack->at <= until &&
+		    (first == INSTANT_NONE || ack->at < first))
+			first = ack->at;
+	}
+	return first;
+}

@@ -1,0 +1,368 @@
+/* SPDX-License-Identifier: ISC */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/map.h"
+#include "base/mem.h"
+#include "care/contacts.h"
+
+#define WINDOW (7 * (int64_t)DAY_MS)
+
+/* Calls whose parent_id one generation of legs remembers. */
+enum { GENERATION = 16384 };
+
+/*
+ * A customer's starts.  Most have one, which needs no memory of its own.
+ * More of them lie in one array as sorted runs, longest first, one run of
+ * 2^k for each bit k of n: an insertion merges runs like a carry in
+ * addition, a count searches each run, and neither grows with n, whatever
+ * the order of the records (Bentley and Saxe 1980).  Any sorted array is
+ * a valid row of runs.
+ *
+ * Customers are known by the hash of their key alone: one look at memory
+ * finds one, where a table that keeps the keys takes four.
+ */
+struct customer {
+	uint64_t hash; /* 0: this place is free */
+	uint32_t n;    /* starts kept */
+	uint32_t cap;  /* room in many; 0: `one` is used */
+	union {
+		int64_t one;
+		int64_t *many;
+	} starts;
+};
+
+struct contacts {
+	struct customer *table; /* open addressing, linear probing */
+	size_t mask;		/* places - 1, a power of two less one */
+	size_t count;
+	struct map *legs;	/* parent_id to int64_t, this generation */
+	struct map *older_legs; /* the generation before; may be NULL */
+	int64_t *scratch;	/* for merging */
+	size_t scratch_cap;
+	int was_late;
+	struct bytes expected; /* contacts_expect(): whose hash is known */
+	uint64_t expected_hash;
+};
+
+struct contacts *
+contacts_new(void)
+{
+	struct contacts *c = mem_zero(1, sizeof(*c));
+
+	c->mask = 1023;
+	c->table = mem_zero(c->mask + 1, sizeof(*c->table));
+	c->legs = map_new(sizeof(int64_t));
+	return c;
+}
+
+void
+contacts_free(struct contacts *c)
+{
+	size_t i;
+
+	if (c == NULL)
+		return;
+	for (i = 0; i <= c->mask; i++)
+		if (c->table[i].cap > 0)
+			free(c->table[i].starts.many);
+	free(c->table);
+	map_free(c->legs);
+	map_free(c->older_legs);
+	free(c->scratch);
+	free(c);
+}
+
+/* The place of a hash, or the free one where it would go. */
+static struct customer *
+place(struct contacts *c, uint64_t hash)
+{
+	size_t i = hash & c->mask;
+
+	while (c->table[i].hash != 0 && c->table[i].hash != hash)
+		i = (i + 1) & c->mask;
+	return &c->table[i];
+}
+
+static void
+double_table(struct contacts *c)
+{
+	struct customer *old = c->table;
+	size_t i, n = c->mask + 1;
+
+	c->table = mem_zero(n, 2 * sizeof(*old));
+	c->mask = 2 * n - 1;
+	for (i = 0; i < n; i++)
+		if (old[i].hash != 0)
+			*place(c, old[i].hash) = old[i];
+	free(old);
+}
+
+static uint64_t
+hash_of(struct bytes key)
+{
+	uint64_t hash = map_hash(key);
+
+	return hash != 0 ? hash : 1;
+}
+
+void
+contacts_expect(struct contacts *c, const struct call *call)
+{
+	c->expected = call->customer;
+	if (call->customer.n == 0)
+		return;
+	c->expected_hash = hash_of(call->customer);
+	__builtin_prefetch(&c->table[c->expected_hash & c->mask]);
+}
+
+static struct customer *
+customer_of(struct contacts *c, struct bytes key)
+{
+	uint64_t hash = key.p == c->expected.p && key.n == c->expected.n
+	    ? c->expected_hash
+	    : hash_of(key);
+	struct customer *who;
+
+	c->expected.p = NULL;
+	who = place(c, hash);
+	if (who->hash != 0)
+		return who;
+	if (++c->count * 4 > (c->mask + 1) * 3) {
+		double_table(c);
+		who = place(c, hash);
+	}
+	who->hash = hash;
+	return who;
+}
+
+/* How many of the n sorted values are below `limit`. */
+static size_t
+below(const int64_t *a, size_t n, int64_t limit)
+{
+	size_t from = 0;
+
+	while (n > 0) {
+		size_t half = n / 2;
+
+		if (a[from + half] < limit) {
+			from += half + 1;
+			n -= half + 1;
+		} else
+			n = half;
+	}
+	return from;
+}
+
+/* Merge two neighbouring runs of `left` and `right` values. */
+static void
+merge(struct contacts *c, int64_t *a, size_t left, size_t right)
+{
+	size_t i = 0, j = left, to = 0, end = left + right;
+
+	if (a[left - 1] <= a[left])
+		return;
+	if (c->scratch_cap < left) {
+		c->scratch = mem_resize(c->scratch, left, sizeof(*a));
+		c->scratch_cap = left;
+	}
+	memcpy(c->scratch, a, left * sizeof(*a));
+	while (i < left)
+		a[to++] = j == end || c->scratch[i] <= a[j] ? c->scratch[i++]
+							    : a[j++];
+}
+
+/* The longest run when `left` starts are still to be looked at. */
+static uint32_t
+longest_run(uint32_t left)
+{
+	return UINT32_C(1) << (31 - __builtin_clz(left));
+}
+
+static int64_t *
+starts_of(struct customer *who)
+{
+	return who->cap > 0 ? who->starts.many : &who->starts.one;
+}
+
+/* The newest start; there is at least one. */
+static int64_t
+newest(struct customer *who)
+{
+	const int64_t *a = starts_of(who);
+	int64_t latest = INT64_MIN;
+	uint32_t left, run;
+
+	for (left = who->n; left > 0; left -= run) {
+		run = longest_run(left);
+		a += run;
+		if (a[-1] > latest)
+			latest = a[-1];
+	}
+	return latest;
+}
+
+/* Contacts from `from` to `until`, both included. */
+static int64_t
+count_between(struct customer *who, int64_t from, int64_t until)
+{
+	const int64_t *a = starts_of(who);
+	int64_t count = 0;
+	uint32_t left, run;
+
+	for (left = who->n; left > 0; left -= run, a += run) {
+		size_t early;
+
+		run = longest_run(left);
+		early = below(a, run, from);
+		count += (int64_t)below(a + early, run - early, until + 1);
+	}
+	return count;
+}
+
+static int64_t
+shifted(int64_t start, int64_t by)
+{
+	int64_t at;
+
+	if (__builtin_add_overflow(start, by, &at))
+		return by < 0 ? INT64_MIN : INT64_MAX;
+	return at;
+}
+
+/* Make one sorted run of all. */
+static void
+sort(struct contacts *c, struct customer *who)
+{
+	size_t tail = 0;
+	uint32_t left, run;
+
+	for (left = who->n; left > 0; left &= left - 1) {
+		run = left & -left;
+		if (tail > 0)
+			merge(
+			    c, starts_of(who) + who->n - tail - run, run, tail);
+		tail += run;
+	}
+}
+
+/*
+ * Forget all but two windows before the newest start and two around the
+ * one to come: the records may run backwards, or a second file may begin
+ * where the first one did.
+ */
+static void
+forget(struct contacts *c, struct customer *who, int64_t start)
+{
+	int64_t *a = starts_of(who), latest = newest(who);
+	size_t from, until, recent;
+
+	if (latest < start)
+		latest = start;
+	sort(c, who);
+	from = below(a, who->n, shifted(start, -2 * WINDOW));
+	until = below(a, who->n, shifted(start, 2 * WINDOW + 1));
+	recent = below(a, who->n, shifted(latest, -2 * WINDOW));
+	if (recent < until)
+		recent = until;
+	memmove(a, a + from, (until - from) * sizeof(*a));
+	memmove(a + until - from, a + recent, (who->n - recent) * sizeof(*a));
+	who->n -= (uint32_t)(from + recent - until);
+}
+
+/* Room for one more: by forgetting if that frees half of it, or more. */
+static void
+make_room(struct contacts *c, struct customer *who, int64_t start)
+{
+	if (who->cap == 0) {
+		int64_t one = who->starts.one;
+
+		who->cap = 4;
+		who->starts.many = mem_resize(NULL, 4, sizeof(one));
+		who->starts.many[0] = one;
+		return;
+	}
+	forget(c, who, start);
+	if (who->n <= who->cap / 2)
+		return;
+	if (who->cap > UINT32_MAX / 2)
+		mem_exhausted();
+	who->cap *= 2;
+	who->starts.many =
+	    mem_resize(who->starts.many, who->cap, sizeof(int64_t));
+}
+
+static void
+insert(struct contacts *c, struct customer *who, int64_t start)
+{
+	int64_t *a;
+	uint32_t run;
+
+	if (who->n == (who->cap > 0 ? who->cap : 1))
+		make_room(c, who, start);
+	a = starts_of(who);
+	a[who->n++] = start;
+	for (run = 1; (who->n & run) == 0; run <<= 1)
+		merge(c, a + who->n - 2 * (size_t)run, run, run);
+}
+
+static int64_t
+count_contact(struct contacts *c, const struct call *call)
+{
+	struct customer *who;
+	int64_t number;
+
+	if (call->direction == DIRECTION_OUT)
+		return 0;
+	if (call->customer.n == 0)
+		return 1;
+	if (call->start == INSTANT_NONE || call->start == INT64_MAX)
+		return 0;
+	who = customer_of(c, call->customer);
+	number =
+	    1 + count_between(who, shifted(call->start, -WINDOW), call->start);
+	c->was_late = who->n > 0 && newest(who) > call->start;
+	insert(c, who, call->start);
+	return number;
+}
+
+/* The number that the legs of a call share; 0 as long as there is none. */
+static int64_t *
+leg_number(struct contacts *c, struct bytes parent_id)
+{
+	int64_t *number = NULL;
+
+	if (c->older_legs != NULL)
+		number = map_find(c->older_legs, parent_id);
+	if (number != NULL)
+		return number;
+	if (map_count(c->legs) == GENERATION) {
+		number = map_find(c->legs, parent_id);
+		if (number != NULL)
+			return number;
+		map_free(c->older_legs);
+		c->older_legs = c->legs;
+		c->legs = map_new(sizeof(int64_t));
+	}
+	return map_put(c->legs, parent_id, NULL);
+}
+
+int64_t
+contacts_number(struct contacts *c, const struct call *call)
+{
+	int64_t *shared;
+
+	c->was_late = 0;
+	if (call->parent_id.n == 0)
+		return count_contact(c, call);
+	shared = leg_number(c, call->parent_id);
+	if (*shared == 0)
+		*shared = count_contact(c, call);
+	return *shared;
+}
+
+int
+contacts_was_late(const struct contacts *c)
+{
+	return c->was_late;
+}

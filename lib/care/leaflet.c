@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: ISC */
+#include "care/clock.h"
+#include "care/english.h"
+#include "care/leaflet.h"
+#include "call/duration.h"
+#include "csv/settings.h"
+
+enum { WIDTH = 76 };
+
+/* Columns that a word takes: its characters, not its bytes. */
+static size_t
+width_of(struct bytes word)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < word.n; i++)
+		n += ((unsigned char)word.p[i] & 0xc0) != 0x80;
+	return n;
+}
+
+/* Set a text in lines; the first begins at `first`, others at `indent`. */
+static void
+fill(struct buf *out, const char *first, size_t indent, struct bytes text)
+{
+	struct bytes word;
+	size_t at = strlen(first), i;
+	int begun = 0;
+
+	buf_add_string(out, first);
+	while (text.p != NULL) {
+		word = bytes_trim(bytes_cut(text, ' ', &text));
+		if (word.n == 0)
+			continue;
+		if (begun && at + 1 + width_of(word) > WIDTH) {
+			buf_add_byte(out, '\n');
+			for (i = 0; i < indent; i++)
+				buf_add_byte(out, ' ');
+			at = indent;
+		} else if (begun) {
+			buf_add_byte(out, ' ');
+			at++;
+		}
+		buf_add_bytes(out, word);
+		at += width_of(word);
+		begun = 1;
+	}
+	buf_add_byte(out, '\n');
+}
+
+static void
+heading(struct buf *out, const char *text)
+{
+	buf_text(out, "\n%s\n", text);
+}
+
+/* By when: `at once, day and night`, `within 30 minutes`. */
+static void
+put_due(struct buf *out, const struct policy_rule *r)
+{
+	int64_t ms = r->duration;
+
+	if (r->has_field) {
+		buf_add_string(out, "by ");
+		if (ms != 0) {
+			english_duration(out, ms < 0 ? -ms : ms);
+			buf_add_string(out, ms < 0 ? " before " : " after ");
+		}
+		english_time(out, r->field);
+	} else if (ms == 0)
+		buf_add_string(out, "at once");
+	else {
+		buf_add_string(out, "within ");
+		english_duration(out, ms);
+	}
+	if (!r->business)
+		buf_add_string(out, ", day and night");
+}
+
+static void
+put_say(struct buf *out, const struct policy_rule *r)
+{
+	struct buf text = { NULL, 0, 0 };
+
+	if (*r->say == '\0')
+		return;
+	buf_text(&text, "\"%s\"", r->say);
+	fill(out, "      ", 6, buf_bytes(&text));
+	buf_free(&text);
+}
+
+/* One rule: when, by when, and what to say. */
+static void
+put_rule(struct buf *out, const struct policy_rule *r)
+{
+	struct buf text = { NULL, 0, 0 };
+
+	buf_text(&text, "%s: when ", r->name);
+	english_put(&text, r->when);
+	buf_add_string(&text, ": ");
+	put_due(&text, r);
+	buf_add_byte(&text, '.');
+	fill(out, "  - ", 4, buf_bytes(&text));
+	buf_free(&text);
+	put_say(out, r);
+}
+
+/* The levels that rules go to, the highest first. */
+static void
+put_rules(struct buf *out, const struct policy *p)
+{
+	struct bytes name;
+	size_t i;
+	int level, any;
+
+	heading(out, "WHEN TO HAND OVER, TO WHOM AND BY WHEN");
+	for (level = LADDER_LEVEL_MAX; level > 0; level--) {
+		any = 0;
+		for (i = 0; i < policy_rules(p); i++) {
+			if (policy_rule(p, i)->level != level)
+				continue;
+			name = policy_level_name(p, level);
+			if (!any++)
+				buf_text(out, "\nTo the %.*s:\n", (int)name.n,
+				    name.p);
+			put_rule(out, policy_rule(p, i));
+		}
+	}
+}
+
+static int
+holds_nocase(struct bytes text, const char *part)
+{
+	struct bytes here = { text.p, strlen(part) };
+
+	for (; here.n <= text.n; text.p++, text.n--) {
+		here.p = text.p;
+		if (bytes_is_nocase(here, part))
+			return 1;
+	}
+	return 0;
+}
+
+/* What a rule's words for agents may allow. */
+static const struct topic {
+	const char *title, *words[5], *none, *more;
+} topics[] = {
+	{ "WHEN TO PAUSE", { "breather", "a break", "a pause", "pause for" },
+	    "This policy names no such case; breathers are offered all the "
+	    "same.",
+	    "A breather that is offered to you is yours." },
+	{ "WHEN YOU MAY END A CALL",
+	    { "end the call", "end this call", "ending the call",
+		"ending this call", "hang up" },
+	    "This policy names no such case: ask before you end a call.",
+	    "Say so, end the call, and set its outcome to ended_by_policy. It "
+	    "never counts against you." }
+};
+
+static int
+is_about(const struct topic *t, const struct policy_rule *r)
+{
+	size_t i;
+
+	for (i = 0; i < 5 && t->words[i] != NULL; i++)
+		if (holds_nocase(bytes_of(r->say), t->words[i]))
+			return 1;
+	return 0;
+}
+
+static void
+put_topic(struct buf *out, const struct policy *p, const struct topic *t)
+{
+	struct buf text = { NULL, 0, 0 };
+	size_t i;
+	int any = 0;
+
+	heading(out, t->title);
+	buf_add_byte(out, '\n');
+	for (i = 0; i < policy_rules(p); i++) {
+		const struct policy_rule *r = policy_rule(p, i);
+
+		if (!is_about(t, r))
+			continue;
+		text.n = 0;
+		buf_add_string(&text, "When ");
+		english_put(&text, r->when);
+		buf_text(&text, " (%s).", r->name);
+		fill(out, "  - ", 4, buf_bytes(&text));
+		put_say(out, r);
+		any = 1;
+	}
+	fill(out, "", 0, bytes_of(any ? t->more : t->none));
+	buf_free(&text);
+}
+
+static void
+put_ladder(struct buf *out, const struct policy *p)
+{
+	const struct ladder *ladder = policy_ladder(p);
+	struct buf text = { NULL, 0, 0 };
+	size_t i;
+
+	for (i = 0; i < ladder_count(ladder); i++) {
+		const struct ladder_level *l = ladder_at(ladder, i);
+		const struct ladder_level *next = ladder_next(ladder, l->level);
+
+		if (next == NULL && l->repeat == DURATION_NONE)
+			continue;
+		buf_text(&text, "If the %s has not taken it on ", l->name);
+		english_duration(&text, next != NULL ? l->ack : l->repeat);
+		if (next != NULL)
+			buf_text(&text, " after that, it goes to the %s. ",
+			    next->name);
+		else
+			buf_add_string(&text, " after that, it is due again. ");
+	}
+	if (text.n > 0) {
+		heading(out, "WHEN NOBODY ANSWERS");
+		buf_add_byte(out, '\n');
+		fill(out, "", 0, buf_bytes(&text));
+	}
+	buf_free(&text);
+}
+
+/* The rows of hours.csv and holidays.csv as they are written. */
+static int
+put_hours(struct buf *out, const char *settings_dir)
+{
+	struct settings *hours = settings_load(
+			    settings_dir, "hours.csv", clock_hours_csv),
+			*holidays;
+	struct buf text = { NULL, 0, 0 };
+	size_t i;
+
+	if (hours == NULL)
+		return -1;
+	holidays =
+	    settings_load(settings_dir, "holidays.csv", clock_holidays_csv);
+	heading(out, "WHEN THE CLOCK RUNS");
+	buf_add_string(&text,
+	    "Unless it says day and night, only while the "
+	    "queue is open:");
+	for (i = 0; i < settings_rows(hours); i++) {
+		const char *queue = settings_get(hours, i, "queue").p;
+
+		buf_text(&text, "%s %s %s to %s", i > 0 ? "," : "",
+		    settings_get(hours, i, "days").p,
+		    settings_get(hours, i, "open").p,
+		    settings_get(hours, i, "close").p);
+		if (queue != NULL && *queue != '\0')
+			buf_text(&text, " (%s)", queue);
+	}
+	buf_add_string(&text,
+	    holidays != NULL && settings_rows(holidays) > 0
+		? "; not on holidays."
+		: ".");
+	buf_add_byte(out, '\n');
+	fill(out, "", 0, buf_bytes(&text));
+	buf_free(&text);
+	settings_free(hours);
+	settings_free(holidays);
+	return holidays == NULL ? -1 : 0;
+}
+
+int
+leaflet_put(struct buf *out, const struct policy *p, const char *settings_dir)
+{
+	size_t i;
+
+	buf_add_string(out, "OUR BOUNDARIES\n\n");
+	fill(out, "", 0,
+	    bytes_of("What the team has agreed on: which calls "
+		     "go to somebody else, and what you may say. Handing a "
+		     "call over "
+		     "is doing your job, not failing at it."));
+	for (i = sizeof(topics) / sizeof(topics[0]); i-- > 0;)
+		put_topic(out, p, &topics[i]);
+	put_rules(out, p);
+	put_ladder(out, p);
+	return put_hours(out, settings_dir);
+}

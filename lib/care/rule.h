@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef CARE_RULE_H
+#define CARE_RULE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/bytes.h"
+#include "care/breaks.h"
+#include "care/law.h"
+#include "care/load.h"
+
+/*
+ * One rule of breaks.csv: its row read, and whether it holds.  What may
+ * stand in the columns is said in breaks.h, which is what tools include.
+ */
+struct rule;
+
+/* The rules of a breaks.csv in the order in which they are asked. */
+struct rules {
+	struct rule *rule;
+	size_t n, cap;
+	struct law law; /* the rows of kind LEGAL */
+};
+
+/* What a rule is held against, at the end of a call. */
+struct rule_look {
+	const struct load_constants *c;
+	const struct breaks_agent *agent;
+	const struct breaks_call *call;
+};
+
+/* The built-in breaks.csv. */
+const char *rules_built_in(void);
+
+/*
+ * Read breaks.csv from the settings folder `dir`, or the built-in one,
+ * into `*rules`, which is all zero before.  EVENT stands before LOAD
+ * within 0, that before SCREEN, that before LOAD; rows of one rank keep
+ * their order.  Returns 0, or -1 with diag_text(): file, line, column and
+ * what was expected.  To be freed with rules_free() either way.
+ */
+int rules_read(struct rules *, const char *dir);
+
+/* Add the rows of a preset, by name.  Returns 0 or -1 (diag_text()). */
+int rules_add_law(struct rules *, struct bytes name);
+void rules_free(struct rules *);
+
+/* The i-th rule. */
+const struct rule *rules_at(const struct rules *, size_t i);
+
+/* Its name and kind; whether its note asks for a debrief. */
+const char *rule_name(const struct rule *);
+enum breaks_kind rule_kind(const struct rule *);
+int rule_asks_for_debrief(const struct rule *);
+
+/* Whether one of its conditions holds. */
+int rule_holds(const struct rule *, const struct rule_look *);
+
+/*
+ * For a rule that holds: the minutes to offer, within how many of them
+ * from now it may begin, and the reason in words, appended to `why`:
+ * `LOAD 83 >= 80; 10 min brings it to 21`.
+ */
+int64_t rule_minutes(const struct rule *, const struct rule_look *);
+int64_t rule_within(const struct rule *);
+void rule_why(const struct rule *, const struct rule_look *, int64_t minutes,
+    struct buf *why);
+
+#endif

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef CARE_TOKEN_H
+#define CARE_TOKEN_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/bytes.h"
+
+/*
+ * The words of a text of any bytes.  A word is a run of ASCII letters,
+ * digits and non-ASCII letters, with apostrophes inside (straight or
+ * curly, which are the same); ASCII case is folded.  Unicode punctuation,
+ * no-break spaces and emoji part words as ASCII punctuation does.
+ * A word that is masked with stars, as f***ing or sh*t, is read as its
+ * letters up to the first star and one star: `f*`, `sh*`.
+ */
+
+enum {
+	TOKEN_LONGEST = 63, /* bytes of a word that is told from others */
+	TOKEN_STEM = 16	    /* bytes of the longest beginning looked at */
+};
+
+struct token {
+	uint64_t hash;	    /* of the folded word; 0 when it is longer
+				 * than TOKEN_LONGEST, and for no other */
+	uint64_t low, high; /* its first 16 folded bytes, the first byte
+				 * lowest, zero behind a shorter word */
+	const char *p;	    /* where it stands in the text */
+	uint32_t n;	    /* its bytes there */
+};
+
+/* Where reading stands; set by token_start(). */
+struct token_reader {
+	const char *begin, *at, *end;
+};
+
+void token_start(struct token_reader *, struct bytes text);
+
+/*
+ * Read up to `cap` (at least 64) more words.  Returns their number; it
+ * may be less than there was room for, and is 0 only at the end.
+ */
+size_t token_read(struct token_reader *, struct token *, size_t cap);
+
+/*
+ * The hash of a word's first `n` bytes, n from 1 to TOKEN_STEM: what a
+ * token of just these bytes has as its hash.  When the word is shorter it
+ * is no other word's hash.  Different words of up to 8 bytes have different
+ * hashes, longer ones but for a chance of 2^-64.
+ */
+uint64_t token_stem(const struct token *, size_t n);
+
+/* A word as it was folded, for those who make lists of words. */
+struct token_folded {
+	char p[80]; /* zero behind the word */
+	size_t n;   /* 0 for a word over TOKEN_LONGEST */
+};
+
+void token_fold(const struct token *, struct token_folded *);
+
+/* The token of a folded word, with no place in a text. */
+struct token token_of(const struct token_folded *);
+
+/*
+ * Leave the apostrophes of a folded word out, as hurried hands do: don't,
+ * dont.  Returns 1, or 0 when it has none or when what is left is another
+ * word (we'll, well); then it is not changed.
+ */
+int token_elide(struct token_folded *);
+
+/* What lies between two words. */
+enum token_gap {
+	GAP_JOINED,  /* blanks, hyphen, slash, quotes */
+	GAP_CLAUSE,  /* comma, colon, dash, bracket, ellipsis */
+	GAP_SENTENCE /* the end of a sentence or a line */
+};
+
+/* The same for gaps that are not one blank. */
+enum token_gap token_gap_of(const struct token *, const struct token *next);
+
+/*
+ * The gap between a word and the one that follows it.  A full stop behind
+ * a usual abbreviation ("cust. asked") ends nothing; more than 16 bytes
+ * are the end of a sentence, whatever they are.
+ */
+static inline enum token_gap
+token_gap(const struct token *t, const struct token *next)
+{
+	const char *p = t->p + t->n;
+
+	return next->p - p == 1 && *p == ' ' ? GAP_JOINED
+					     : token_gap_of(t, next);
+}
+
+#endif

@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef CARE_WORDS_H
+#define CARE_WORDS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/bytes.h"
+
+/*
+ * What the notes of a call say: signals, found by the phrases of
+ * words.csv (phrase,signal,weight,note), all of them in one pass over the
+ * text.
+ *
+ * A phrase is up to 12 parts with blanks between; ASCII case is folded,
+ * a curly apostrophe is a straight one, a hyphen parts two words:
+ *
+ *	angry		this word, whole
+ *	cancel*		a word with this beginning, 3 letters or more
+ *	mgr|manager	either
+ *	the|my|		either or nothing
+ *	@manager	any word of the class `manager`
+ *	don't		don't, and dont
+ *	*		alone: 0 to 3 words, whatever they are
+ *	#		a word that begins with a digit: 5pm, 24; not at the
+ *			start of a row, where a # makes it a comment
+ *	f**		a word masked with stars behind its f: f***, f*ck
+ *
+ * A class is made by rows whose signal is its name with the @, and whose
+ * phrase is single words: `manager|mgr|supv*,@manager,,`.
+ *
+ * A phrase never reaches over the end of a sentence or a line, and over a
+ * comma, colon, dash or bracket only inside a `*` that stands alone.
+ *
+ * The weight, 0 to 1, is how sure the phrase means the signal.  A phrase
+ * with the signal `none` is a guard: hits inside its span are dropped
+ * (`killing time`); its weight is not looked at.  A hit is cancelled when
+ * a negation goes before it in its clause with only light words between
+ * ("did not threaten", "no intention of cancelling", "never rude or
+ * angry"); a phrase that holds its own negation ("not happy") is not
+ * touched by that, nor are the signals that the table in words.c exempts.
+ */
+
+/* A set of signals is the sum of these; written in this order. */
+enum signal {
+	SIGNAL_ABUSE = 1 << 0,	   /* aimed at the agent or a colleague */
+	SIGNAL_THREAT = 1 << 1,	   /* the customer's: people, property */
+	SIGNAL_PROFANITY = 1 << 2, /* swearing, reported or quoted */
+	SIGNAL_ANGER = 1 << 3,
+	SIGNAL_MANAGER = 1 << 4,  /* asked for a supervisor */
+	SIGNAL_LEGAL = 1 << 5,	  /* lawyer, court, regulator */
+	SIGNAL_SELFHARM = 1 << 6, /* a person is at risk */
+	SIGNAL_CHURN = 1 << 7,	  /* wants to leave */
+	SIGNAL_COMPLAINT = 1 << 8,
+	SIGNAL_THANKS = 1 << 9,	 /* sincere */
+	SIGNAL_HELP = 1 << 10,	 /* agent or team asks for support */
+	SIGNAL_PROMISE = 1 << 11 /* ours, with a time */
+};
+enum { SIGNAL_COUNT = 12 };
+
+/* Room for what signals_put() writes. */
+enum { SIGNALS_MAX = 128 };
+
+/* The name of one signal, "abuse"; "none" for 0. */
+const char *signal_name(uint32_t);
+
+/* The signal of that name, or 0. */
+uint32_t signal_by_name(struct bytes);
+
+/*
+ * Write the names of a set, a space between, in the order above; returns
+ * the length (no NUL), 0 for the empty set.
+ */
+size_t signals_put(char out[SIGNALS_MAX], uint32_t signals);
+
+/* The set that such text names; words that are no signal are passed over. */
+uint32_t signals_read(struct bytes);
+
+/* A signal is present from this weight on; weaker only grades hostile. */
+#define WORDS_PRESENT 0.5
+
+/* The built-in words.csv. */
+extern const char words_csv[];
+
+/* The phrases, ready to be found; for any number of threads to read. */
+struct words;
+
+/*
+ * Read words.csv from the settings folder (NULL, or a folder without it:
+ * the built-in one).  Returns NULL when it cannot be read, or a row has an
+ * unknown signal, a weight outside 0..1, no phrase, more than 12 parts or
+ * more than 4,096 readings through its `|`; diag_text() names file and
+ * line.  Free with words_close().
+ */
+struct words *words_open(const char *settings_dir);
+void words_close(struct words *);
+
+/* What a text holds; plain data, all zero for the empty text. */
+struct words_found {
+	uint32_t signals;	     /* of weight WORDS_PRESENT or more */
+	size_t words;		     /* words in the text */
+	double weight[SIGNAL_COUNT]; /* of the surest phrase for the signal
+					 * 1 << i, 0..1 */
+};
+
+/*
+ * Find the signals of a text of any bytes and length.  Allocates nothing;
+ * the time is proportional to the length and hardly depends on the number
+ * of phrases.
+ */
+void words_find(const struct words *, struct bytes text, struct words_found *);
+
+/* How sure anger, profanity or abuse is: the strongest of them, 0..1. */
+double words_hostile(const struct words_found *);
+
+/* What became of a hit. */
+enum words_fate {
+	WORDS_COUNTS,
+	WORDS_NEGATED, /* by the word at `by_place` */
+	WORDS_GUARDED  /* by the guard phrase at `by_place` */
+};
+
+/* One place of a text where a phrase stands. */
+struct words_hit {
+	size_t line;	     /* of the phrase in words.csv */
+	struct bytes phrase; /* as written there */
+	uint32_t signal;     /* one */
+	double weight;
+	size_t place, length; /* in the text, bytes */
+	enum words_fate fate;
+	size_t by_place, by_length; /* what cancelled it, in the text */
+	size_t by_line;		    /* of the guard phrase; 0 for a negation */
+};
+
+/*
+ * Every hit of a text in the order of place, then of the list, those that
+ * do not count included.  Leaves an array in `*hits`, to be freed with
+ * free(), and returns their number; 0 leaves NULL.  The phrases stay valid
+ * until words_close().
+ */
+size_t
+words_explain(const struct words *, struct bytes text, struct words_hit **hits);
+
+/* What messages call the list: a path, or the built-in's name. */
+const char *words_source(const struct words *);
+
+#endif

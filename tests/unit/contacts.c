@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: ISC */
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "care/contacts.h"
+#include "tap.h"
+
+#define DAY ((int64_t)DAY_MS)
+#define WEEK (7 * DAY)
+
+static struct call
+call_of(const char *customer, int64_t start)
+{
+	struct call c;
+
+	memset(&c, 0, sizeof(c));
+	c.customer = bytes_of(customer);
+	c.start = start;
+	c.direction = DIRECTION_IN;
+	return c;
+}
+
+static int64_t
+take(struct contacts *k, const char *customer, int64_t start)
+{
+	struct call c = call_of(customer, start);
+
+	return contacts_number(k, &c);
+}
+
+static void
+test_window(void)
+{
+	struct contacts *k = contacts_new();
+	int64_t t = 1000 * DAY;
+
+	IS_INT(take(k, "a", t), 1, "the first contact");
+	IS_INT(take(k, "a", t), 2, "at the same time: file order");
+	IS_INT(take(k, "b", t), 1, "another customer");
+	IS_INT(take(k, "a", t + 1), 3, "a millisecond later");
+	IS_INT(take(k, "a", t + WEEK), 4, "7 x 24 h later: inclusive");
+	IS_INT(take(k, "a", t + WEEK + 1), 3, "1 ms more: two fell out");
+	IS_INT(take(k, "a", t + WEEK + 2), 3, "and now the third");
+	IS_INT(take(k, "b", t + WEEK + 1), 1, "b alone: outside the window");
+	contacts_free(k);
+}
+
+static void
+test_who_counts(void)
+{
+	struct contacts *k = contacts_new();
+	struct call c = call_of("a", DAY);
+
+	IS_INT(take(k, "", DAY), 1, "nobody is at the first contact");
+	IS_INT(take(k, "", DAY), 1, "and stays there");
+	c.direction = DIRECTION_OUT;
+	IS_INT(contacts_number(k, &c), 0, "outbound has no number");
+	c.direction = DIRECTION_UNKNOWN;
+	IS_INT(contacts_number(k, &c), 1, "outbound was not counted");
+	c.outcome = OUTCOME_ABANDONED;
+	IS_INT(contacts_number(k, &c), 2,
+	    "unknown direction was, abandoned "
+	    "is");
+	c.start = INSTANT_NONE;
+	IS_INT(contacts_number(k, &c), 0, "without a start: no number");
+	c.start = DAY;
+	IS_INT(contacts_number(k, &c), 3, "and it was not counted");
+	contacts_free(k);
+}
+
+static void
+test_legs(void)
+{
+	struct contacts *k = contacts_new();
+	struct call first = call_of("a", DAY), later = call_of("ext 7", DAY);
+	struct call out = call_of("a", DAY);
+
+	first.parent_id = later.parent_id = bytes_of("p1");
+	IS_INT(take(k, "a", DAY - 1), 1, "a call before");
+	IS_INT(contacts_number(k, &first), 2, "first leg");
+	IS_INT(contacts_number(k, &later), 2, "later leg, other caller");
+	first.start += 5;
+	IS_INT(contacts_number(k, &first), 2, "third leg, later");
+	IS_INT(take(k, "a", DAY + 9), 3, "the call was counted once");
+	IS_INT(take(k, "ext 7", DAY + 9), 1, "the other caller was not");
+	out.parent_id = bytes_of("p2");
+	out.direction = DIRECTION_OUT;
+	IS_INT(contacts_number(k, &out), 0, "an outbound call's first leg");
+	IS_INT(contacts_number(k, &out), 0, "and its second");
+	contacts_free(k);
+}
+
+/* Legs are told apart for at least 16,384 calls and one generation more. */
+static void
+test_many_legs(void)
+{
+	struct contacts *k = contacts_new();
+	char id[32];
+	int i, bad = 0;
+
+	for (i = 0; i < 100000; i++) {
+		struct call c = call_of("a", DAY + i * (int64_t)HOUR_MS * 24);
+
+		c.parent_id.n = (size_t)snprintf(id, sizeof(id), "p%d", i);
+		c.parent_id.p = id;
+		bad += contacts_number(k, &c) != (i < 7 ? i + 1 : 8);
+		if (i < 16000)
+			continue;
+		c.parent_id.n =
+		    (size_t)snprintf(id, sizeof(id), "p%d", i - 16000);
+		bad += contacts_number(k, &c) !=
+		    (i - 16000 < 7 ? i - 16000 + 1 : 8);
+	}
+	IS_INT(bad, 0, "a daily caller with two legs each, 100,000 calls");
+	contacts_free(k);
+}
+
+static void
+test_late(void)
+{
+	struct contacts *k = contacts_new();
+	struct call c = call_of("a", 2 * DAY);
+
+	IS_INT(take(k, "a", 3 * DAY), 1, "a later call stands first");
+	OK(!contacts_was_late(k), "it is not late");
+	IS_INT(take(k, "a", DAY), 1, "an earlier one behind it");
+	OK(contacts_was_late(k), "it is late");
+	IS_INT(contacts_number(k, &c), 2, "in the middle: one is earlier");
+	OK(contacts_was_late(k), "late, too");
+	IS_INT(take(k, "a", 3 * DAY), 4, "in order again, all are counted");
+	OK(!contacts_was_late(k), "not late: the same start");
+	contacts_free(k);
+}
+
+/*
+ * The definition taken word for word: count all calls before in the file
+ * that start in the window.  `back` is how far records may be out of
+ * order; nothing within a week of it may be forgotten.
+ */
+static int
+against_definition(unsigned seed, int n, int64_t step, int64_t back)
+{
+	struct contacts *k = contacts_new();
+	int64_t *starts = mem_zero((size_t)n, sizeof(*starts));
+	int i, j, bad = 0;
+
+	srand(seed);
+	for (i = 0; i < n; i++) {
+		int64_t want = 1;
+
+		starts[i] =
+		    5000 * DAY + i * step - (back > 0 ? rand() % back : 0);
+		for (j = 0; j < i; j++)
+			want += starts[j] <= starts[i] &&
+			    starts[j] >= starts[i] - WEEK;
+		bad += take(k, "a", starts[i]) != want;
+	}
+	free(starts);
+	contacts_free(k);
+	return bad;
+}
+
+/* The later year before the earlier one, as operands may be given. */
+static void
+test_two_files(void)
+{
+	struct contacts *k = contacts_new();
+	int i, bad = 0;
+
+	for (i = 0; i < 730; i++)
+		bad += take(k, "a", (9000 + i % 365 - i / 365 * 365) * DAY) !=
+		    (i % 365 < 7 ? i % 365 + 1 : 8);
+	IS_INT(bad, 0, "two years, the later one first");
+	contacts_free(k);
+}
+
+/* A heavy customer, in any order, must not take quadratic time. */
+static void
+test_heavy(void)
+{
+	struct contacts *k = contacts_new();
+	uint64_t x = 88172645463325252u;
+	int64_t i, first = 0, last = 0;
+
+	for (i = 0; i < 300000; i++) {
+		x ^= x << 13;
+		x ^= x >> 7;
+		x ^= x << 17;
+		take(k, "random", 9000 * DAY + (int64_t)(x % (uint64_t)WEEK));
+		first = take(k, "newest first", 9000 * DAY - i);
+		last = take(k, "in order", 9000 * DAY + i / 2);
+	}
+	IS_INT(first, 1, "newest first: none is earlier");
+	IS_INT(last, 300000, "300,000 calls of one customer");
+	IS_INT(take(k, "random", 9000 * DAY + WEEK), 300001,
+	    "and in random order");
+	contacts_free(k);
+}
+
+static void
+test_ends(void)
+{
+	struct contacts *k = contacts_new();
+
+	IS_INT(take(k, "a", INT64_MIN + 1), 1, "the earliest instant");
+	IS_INT(take(k, "a", INT64_MIN + 2), 2, "and one more");
+	IS_INT(take(k, "a", INT64_MIN + 3), 3, "and a third");
+	IS_INT(take(k, "a", INT64_MAX - 1), 1, "the latest instant");
+	IS_INT(take(k, "a", INT64_MAX - 1), 2, "again");
+	IS_INT(take(k, "a", INT64_MAX), 0, "no instant");
+	contacts_free(k);
+	contacts_free(NULL);
+	OK(1, "contacts_free() takes NULL");
+}
+
+int
+main(void)
+{
+	test_window();
+	test_who_counts();
+	test_legs();
+	test_many_legs();
+	test_late();
+	IS_INT(against_definition(1, 3000, HOUR_MS, 0), 0,
+	    "in order, hourly, as defined");
+	IS_INT(against_definition(2, 3000, HOUR_MS, 6 * DAY_MS), 0,
+	    "up to 6 days out of order, hourly");
+	IS_INT(against_definition(3, 2000, 5 * (int64_t)HOUR_MS, DAY_MS), 0,
+	    "a year of calls, one day out of order");
+	IS_INT(against_definition(4, 2000, -(int64_t)HOUR_MS / 8, 0), 0,
+	    "newest first");
+	IS_INT(against_definition(5, 2000, -5 * (int64_t)HOUR_MS, DAY_MS), 0,
+	    "a year, newest first, one day out of order");
+	test_two_files();
+	test_heavy();
+	test_ends();
+	return tap_done();
+}
