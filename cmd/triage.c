@@ -1,0 +1,452 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * triage: say how hard each call was.
+ *
+ * Reads call records and passes each on with seven columns: the stress,
+ * its band, the sum it is made of, the share that lay outside anyone's
+ * control, the coverage, the signals of the notes, and which contact of
+ * the customer it was.
+ *
+ * Memory: the starts of each customer's latest calls, the parent_id of
+ * the latest calls, the medians of the queues; with -n the N records;
+ * with --sort 256 MiB, and a temporary file for what is more.
+ * Refused: -S without -b, because the medians of a look-ahead would
+ * differ from shard to shard.
+ */
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/bytes.h"
+#include "base/diag.h"
+#include "base/num.h"
+#include "call/stream.h"
+#include "care/baseline.h"
+#include "care/contacts.h"
+#include "care/hardest.h"
+#include "care/stress.h"
+#include "care/words.h"
+#include "csv/emit.h"
+
+struct options {
+	struct common common;
+	const char *baseline; /* -b; NULL: from the look-ahead */
+	int64_t hardest;      /* -n; 0: all records */
+	int64_t least;	      /* -l; -1: whatever the stress */
+	const char *explain;  /* --explain-text; NULL: not asked */
+	int write_baseline;   /* --write-baseline */
+	int sort;	      /* --sort */
+};
+
+enum { OPTION_EXPLAIN = OPTION_OWN, OPTION_SORT, OPTION_WRITE_BASELINE };
+
+static const char letters[] = COMMON_SHORT "b:l:n:";
+static const struct option long_options[] = { COMMON_LONG,
+	{ "baseline", required_argument, NULL, 'b' },
+	{ "least", required_argument, NULL, 'l' },
+	{ "hardest", required_argument, NULL, 'n' },
+	{ "explain-text", required_argument, NULL, OPTION_EXPLAIN },
+	{ "sort", no_argument, NULL, OPTION_SORT },
+	{ "write-baseline", no_argument, NULL, OPTION_WRITE_BASELINE },
+	{ NULL, 0, NULL, 0 } };
+
+/* The columns that are added, and their numbers. */
+enum { STRESS, BAND, WHY, OUTSIDE, COVERAGE, SIGNALS, CONTACTS };
+static const char *const columns[] = { "stress", "stress_band", "stress_why",
+	"stress_outside", "stress_coverage", "signals", "contacts", NULL };
+
+struct triage {
+	const struct options *options;
+	struct stress_model model;
+	struct words *words;
+	struct baseline *baseline;
+	struct contacts *contacts;
+	struct stream *stream;
+	int has_items;		 /* the export has a column for items */
+	struct hardest *hardest; /* with -n, else NULL */
+};
+
+/* Give the record its columns; what is not known stays blank. */
+static void
+set_columns(struct stream *out, const struct stress *s, int64_t contacts)
+{
+	char why[STRESS_WHY_MAX], names[SIGNALS_MAX];
+
+	if (s->points >= 0) {
+		stream_set_integer(out, STRESS, s->points);
+		stream_set_bytes(out, BAND, stress_band(s->points));
+		stream_set(out, WHY, why, stress_why(s, why));
+	}
+	if (s->outside >= 0)
+		stream_set_integer(out, OUTSIDE, s->outside);
+	stream_set_integer(out, COVERAGE, s->coverage);
+	stream_set(out, SIGNALS, names, signals_put(names, s->signals));
+	if (contacts > 0)
+		stream_set_integer(out, CONTACTS, contacts);
+}
+
+static void
+score(struct triage *t, const struct call *call, struct stress *s)
+{
+	struct stress_facts facts;
+	struct words_found found;
+
+	contacts_expect(t->contacts, call);
+	words_find(t->words, call->text, &found);
+	facts.signals = found.signals;
+	facts.grade = words_hostile(&found);
+	facts.contacts = contacts_number(t->contacts, call);
+	if (contacts_was_late(t->contacts))
+		stream_count(t->stream,
+		    "%llu calls stand behind a later "
+		    "call of their customer: contacts counts only what "
+		    "stood before");
+	facts.median = baseline_median(t->baseline, call->queue, call->reason);
+	stress_score(&t->model, call, &facts, s);
+	set_columns(t->stream, s, facts.contacts);
+}
+
+/* Keep the current record until the end if it is hard enough for -n. */
+static void
+keep(struct triage *t, int64_t stress)
+{
+	struct buf *bytes;
+	int out = hardest_offer(t->hardest, stress, &bytes);
+
+	if (bytes != NULL)
+		stream_keep(t->stream, bytes);
+	if (out)
+		stream_leave_out(t->stream);
+}
+
+static void
+write_kept(struct triage *t)
+{
+	size_t i, n = hardest_settle(t->hardest);
+
+	for (i = 0; i < n; i++)
+		stream_write_kept(t->stream, hardest_bytes(t->hardest, i));
+}
+
+static void
+record(struct triage *t, const struct call *call)
+{
+	struct stress s = { .points = -1 };
+
+	/* Work that is still open is no call: it passes with blanks. */
+	if (!t->has_items || stream_value(t->stream, FIELD_ITEM).n == 0)
+		score(t, call, &s);
+	if (s.points < t->options->least ||
+	    (t->hardest != NULL && s.points < 0))
+		stream_leave_out(t->stream);
+	else if (t->hardest != NULL)
+		keep(t, s.points);
+	else
+		stream_write(t->stream);
+}
+
+static void
+look(void *baseline, const struct call *call)
+{
+	baseline_add(baseline, call);
+}
+
+static enum status
+filter(struct triage *t, char *const *files, int count)
+{
+	const struct stream_tool tool = { .columns = columns,
+		.needs = NEED_TIMES | NEED_PEOPLE | NEED_CUSTOMER |
+		    NEED_FEELING | NEED_COUNTS,
+		.shard_fields = "customer",
+		.in_order = 1,
+		.sort = t->options->sort };
+	const struct options *o = t->options;
+	struct call call;
+
+	t->stream = stream_open(&o->common, &tool, files, count,
+	    o->baseline == NULL ? look : NULL, t->baseline);
+	if (t->stream == NULL)
+		return stream_close(NULL);
+	if (o->baseline == NULL)
+		baseline_settle(t->baseline);
+	t->has_items = stream_has(t->stream, FIELD_ITEM);
+	while (stream_next(t->stream, &call))
+		record(t, &call);
+	if (t->hardest != NULL)
+		write_kept(t);
+	return stream_close(t->stream);
+}
+
+/* --write-baseline: the medians of all records instead of the records. */
+static enum status
+write_baseline(struct triage *t, char *const *files, int count)
+{
+	static const struct stream_tool tool = { .needs =
+						     NEED_TIMES | NEED_PEOPLE };
+	struct call call;
+	struct stream *s;
+
+	s = stream_open(&t->options->common, &tool, files, count, NULL, NULL);
+	while (s != NULL && stream_next(s, &call)) {
+		baseline_add(t->baseline, &call);
+		stream_used(s);
+	}
+	/* Medians of half an input would look like those of a whole one. */
+	if (s != NULL && !stream_checking(s) &&
+	    stream_status(s) != STATUS_CANNOT &&
+	    stream_status(s) != STATUS_SYSTEM) {
+		baseline_settle(t->baseline);
+		baseline_write(t->baseline, stream_output(s));
+	}
+	return stream_close(s);
+}
+
+/* Part of the text, in quotes, without what would steer a terminal. */
+static void
+quote_part(struct emit *e, const char *text, size_t place, size_t length)
+{
+	size_t i;
+
+	emit_byte(e, '"');
+	for (i = place; i < place + length; i++)
+		emit_byte(e,
+		    (unsigned char)text[i] < ' ' || text[i] == 0x7f ? ' '
+								    : text[i]);
+	emit_byte(e, '"');
+}
+
+/* One place of the text: what stands there, what it means, what became. */
+static void
+explain_hit(struct emit *e, const struct options *o, const char *source,
+    const struct words_hit *hit)
+{
+	struct buf line = { NULL, 0, 0 };
+
+	buf_text(&line, "%s %.2f ", signal_name(hit->signal), hit->weight);
+	emit_bytes(e, line.p, line.n);
+	quote_part(e, o->explain, hit->place, hit->length);
+	line.n = 0;
+	buf_text(&line, " by %.*s (%s:%zu)", (int)hit->phrase.n, hit->phrase.p,
+	    source, hit->line);
+	emit_bytes(e, line.p, line.n);
+	if (hit->fate != WORDS_COUNTS) {
+		emit_string(e,
+		    hit->fate == WORDS_NEGATED ? ", cancelled by the negation "
+					       : ", cancelled inside ");
+		quote_part(e, o->explain, hit->by_place, hit->by_length);
+	}
+	if (hit->fate == WORDS_GUARDED) {
+		line.n = 0;
+		buf_text(&line, " (%s:%zu)", source, hit->by_line);
+		emit_bytes(e, line.p, line.n);
+	}
+	emit_byte(e, '\n');
+	buf_free(&line);
+}
+
+/* --explain-text: which words gave what. */
+static enum status
+explain(const struct triage *t)
+{
+	const struct options *o = t->options;
+	struct emit *e = emit_open(o->common.output);
+	struct words_found found;
+	struct words_hit *hits;
+	char text[SIGNALS_MAX];
+	size_t n, i;
+
+	if (e == NULL)
+		return diag_report();
+	n = words_explain(t->words, bytes_of(o->explain), &hits);
+	for (i = 0; i < n; i++)
+		explain_hit(e, o, words_source(t->words), &hits[i]);
+	free(hits);
+	words_find(t->words, bytes_of(o->explain), &found);
+	emit_string(e, "signals:");
+	if (found.signals != 0)
+		emit_byte(e, ' ');
+	emit_bytes(e, text, signals_put(text, found.signals));
+	emit_string(e, "\nhostile: ");
+	emit_bytes(e, text,
+	    num_put_tenths(text,
+		stress_points(
+		    &t->model, STRESS_HOSTILE, words_hostile(&found))));
+	emit_byte(e, '\n');
+	return emit_close(e, 1) == 0 ? STATUS_OK : diag_report();
+}
+
+/* Load what the options name, and do what they ask. */
+static enum status
+run(struct triage *t, char *const *files, int count)
+{
+	static const struct settings_file settings[] = { { "stress.csv",
+							     stress_csv },
+		{ "words.csv", words_csv }, { NULL, NULL } };
+	const struct options *o = t->options;
+	const char *dir = o->common.settings_dir;
+
+	if (o->common.print_settings)
+		return common_show_settings(&o->common, settings);
+	if (stress_model_load(&t->model, dir) != 0 ||
+	    (t->words = words_open(dir)) == NULL)
+		return diag_report();
+	if (o->explain != NULL)
+		return explain(t);
+	t->baseline =
+	    o->baseline != NULL ? baseline_read(o->baseline) : baseline_new();
+	if (t->baseline == NULL)
+		return diag_report();
+	if (o->write_baseline)
+		return write_baseline(t, files, count);
+	t->contacts = contacts_new();
+	if (o->hardest > 0)
+		t->hardest = hardest_new((size_t)o->hardest);
+	return filter(t, files, count);
+}
+
+static void
+let_go(struct triage *t)
+{
+	hardest_free(t->hardest);
+	contacts_free(t->contacts);
+	baseline_free(t->baseline);
+	words_close(t->words);
+}
+
+static const char usage_line[] =
+    "usage: triage [-hPqVv] [-b file] [-C dir] [-d char] [-K columns]\n"
+    "              [-l stress] [-m map] [-N time] [-n count] [-o file]\n"
+    "              [-r file] [-S k/n:field] [-z zone] [--check]\n"
+    "              [--date day] [--explain-text text] [--print-settings]\n"
+    "              [--rename old=new] [--show-values] [--sort]\n"
+    "              [--write-baseline] [file ...]\n";
+static const char help[] =
+    "\n"
+    "  -b, --baseline FILE      medians of handle time, as --write-baseline\n"
+    "                           gives them (else of the first records)\n"
+    "  -l, --least STRESS       only records with this stress and more\n"
+    "  -n, --hardest COUNT      only the hardest, hardest first\n"
+    "      --explain-text TEXT  say which words mean what; reads nothing\n"
+    "      --sort               pass records on by start\n"
+    "      --write-baseline     write the medians of queues and reasons\n"
+    "      --check              say how each column is read\n"
+    "      --print-settings     stress.csv and words.csv as in force\n"
+    "The other options are those of all five tools: evenkeel(7).\n";
+
+/* Wrong usage: the line on stderr, status 2. */
+static enum status
+usage(void)
+{
+	fputs(usage_line, stderr);
+	return STATUS_CANNOT;
+}
+
+static int
+whole_number(const char *option, const char *arg, int64_t least, int64_t most,
+    int64_t *value)
+{
+	if (num_integer(bytes_of(arg), value) == 0 && *value >= least &&
+	    *value <= most)
+		return 0;
+	return diag_fail(STATUS_CANNOT,
+	    "%s: a whole number from %lld to "
+	    "%lld is wanted",
+	    option, (long long)least, (long long)most);
+}
+
+/* Take one option, the tool's own or a common one. */
+static int
+take_option(struct options *o, int opt, const char *arg)
+{
+	switch (opt) {
+	case 'b':
+		o->baseline = arg;
+		return 0;
+	case 'l':
+		return whole_number("-l", arg, 0, 100, &o->least);
+	case 'n':
+		return whole_number("-n", arg, 1, 1000000000, &o->hardest);
+	case OPTION_EXPLAIN:
+		o->explain = arg;
+		return 0;
+	case OPTION_SORT:
+		o->sort = 1;
+		return 0;
+	case OPTION_WRITE_BASELINE:
+		o->write_baseline = 1;
+		return 0;
+	}
+	return common_option(&o->common, opt, arg) < 0 ? -1 : 0;
+}
+
+/* Combinations that cannot be meant; no input is needed to see them. */
+static int
+check_options(const struct options *o, int operands)
+{
+	const char *wrong = NULL;
+
+	if (o->explain != NULL && operands > 0)
+		wrong = "--explain-text reads no records: leave the file out";
+	else if (o->write_baseline &&
+	    (o->baseline != NULL || o->hardest > 0 || o->least >= 0))
+		wrong = "--write-baseline writes medians and no records: "
+			"-b, -l and -n do not go with it";
+	else if (o->write_baseline && o->sort)
+		wrong = "--write-baseline writes medians and no records: "
+			"--sort does not go with it";
+	else if (o->common.shard != NULL && o->write_baseline)
+		wrong = "-S does not go with --write-baseline: medians of "
+			"shards cannot be put together";
+	else if (o->common.shard != NULL && o->baseline == NULL)
+		wrong = "-S needs -b: each shard would take the medians of "
+			"other records; --write-baseline makes the file";
+	return wrong == NULL ? 0 : diag_fail(STATUS_CANNOT, "%s", wrong);
+}
+
+/*
+ * Read the options.  Returns 1 when there is work to do, or 0 when
+ * `*status` is the end of it.
+ */
+static int
+read_options(struct options *o, int argc, char **argv, enum status *status)
+{
+	int opt;
+
+	while ((opt = getopt_long(argc, argv, letters, long_options, NULL)) !=
+	    -1) {
+		if (opt == 'h')
+			*status = common_help(usage_line, help);
+		else if (opt == 'V')
+			*status = common_version();
+		else if (opt == '?')
+			*status = usage();
+		else if (take_option(o, opt, optarg) != 0)
+			*status = diag_report();
+		else
+			continue;
+		return 0;
+	}
+	return 1;
+}
+
+int
+main(int argc, char **argv)
+{
+	struct options o = { .least = -1 };
+	struct triage t = { .options = &o };
+	enum status status = STATUS_OK;
+
+	common_start(&o.common, "triage");
+
+	if (read_options(&o, argc, argv, &status)) {
+		if (check_options(&o, argc - optind) != 0 ||
+		    common_settle(&o.common) != 0)
+			status = diag_report();
+		else
+			status = run(&t, argv + optind, argc - optind);
+	}
+
+	let_go(&t);
+	common_end(&o.common);
+	return status;
+}

@@ -1,0 +1,440 @@
+#!/bin/sh
+# SPDX-License-Identifier: ISC
+# triage: its seven columns against SPEC section 4 and against an
+# implementation of its own in Python (exact fractions, contacts counted
+# by looking at all records); choosing, medians, explanations.
+. "$(dirname "$0")/lib.sh"
+
+# Phrases of our own, so that the shipped list can change.
+mkdir set
+cat >set/words.csv <<'END'
+phrase,signal,weight,note
+angry,anger,0.7,
+furious,anger,0.35,too weak to be a signal
+bloody,profanity,0.5,
+idiot,abuse,0.9,
+kill you,threat,0.9,
+hurt myself,selfharm,0.9,
+manager,manager,0.9,
+lawyer,legal,0.9,
+END
+
+# columns FILE: the seven columns behind the call_id, without the header.
+columns() {
+	python3 -c '
+import csv, sys
+for i, row in enumerate(csv.reader(open(sys.argv[1], newline=""))):
+    if i:
+        print(",".join([row[0]] + row[-7:]))' "$1"
+}
+
+# refused TEXT NAME ARGUMENTS...: status 2, that sentence, no output.
+refused() {
+	refused_text=$1
+	refused_name=$2
+	shift 2
+	: >want
+	echo "triage: $refused_text" >want.err
+	runin /dev/null triage "$@"
+	expect 2 "$refused_name"
+}
+
+# By hand.  2: 25 x 0.7, 20 x 0.6, 8 x 75 / 100, 7 x 255 / 510, manager.
+# 4: half of 5 and 5 x 8 is 42.5; 6: 90 is more than 7.0 and 3.0.
+cat >hand.csv <<'END'
+id,start,customer,direction,wait,hold,resolved,transfers,interruptions,sentiment,sentiment_end,self_rating,threat,notes
+1,2026-03-02T09:00:00Z,88 12,inbound,12,0,yes,0,0,0.5,0.5,,,opening hours
+2,2026-03-02T09:05:00Z,4471,inbound,95,345,no,1,2,-0.8,-0.4,,,"angry, wants a manager"
+3,2026-03-02T09:15:00Z,4471,outbound,,,,,,,,,,
+4,2026-03-03T09:15:00Z,+4471,in,5,,yes,,,,,8,,
+5,2026-03-03T10:15:00Z,,in,5,,,,,,,,,
+6,2026-03-03T11:15:00Z,4471,in,5,,no,1,,,,,yes,
+7,2026-03-03T12:15:00Z,anonymous,in,,,,,,,,,,
+8,2026-03-03T12:16:00Z,9,out,,,,,,,,7,,
+END
+cat >want <<'END'
+1,0,calm,,,88,,1
+2,54,strained,hostile:17.5 sentiment:12.0 unresolved:7.0 wait:6.0 passed:6.0 hold:3.5 interrupted:2.0,35,88,anger manager,1
+3,,,,,0,,
+4,43,strained,repeat:5.0 self:40.0,100,25,,2
+5,0,calm,,,8,,1
+6,90,hard,hostile:25.0 repeat:10.0 unresolved:7.0 passed:3.0 floor:threat,44,56,threat,3
+7,,,,,0,,1
+8,,,,,0,,
+END
+run triage -C set hand.csv
+gave 0 'the calls worked by hand'
+columns out >got
+same want got 'have their seven columns'
+head -n 1 out >got
+echo 'id,start,customer,direction,wait,hold,resolved,transfers,interruptions,sentiment,sentiment_end,self_rating,threat,notes,stress,stress_band,stress_why,stress_outside,stress_coverage,signals,contacts' >want
+same want got 'the columns in their order'
+sed 's/,[^,]*,[^,]*,[^,]*,[^,]*,[^,]*,[^,]*,[^,]*$//' out >got
+same hand.csv got 'the input keeps its bytes'
+
+# The same by another implementation, on records of all kinds.
+cat >reference.py <<'END'
+import csv, math, random, sys
+from fractions import Fraction as F
+
+random.seed(20260302)
+names = ("id parent_id start customer direction wait hold talk wrap "
+    "resolved transfers interruptions sentiment sentiment_end csat "
+    "self_rating queue reason outcome agent hostile threat help_asked "
+    "notes").split()
+notes = {  # text: (signals, how sure it is hostile)
+    "": ([], 0), "card lost, sent a new one": ([], 0),
+    "very angry": (["anger"], F("0.7")),
+    "a bit furious, fine in the end": ([], F("0.35")),
+    "was not angry at all": ([], 0),
+    "angry, called me an idiot": (["abuse", "anger"], F("0.9")),
+    "the bloody app": (["profanity"], F("0.5")),
+    "says I will kill you": (["threat"], 0),
+    "might hurt myself": (["selfharm"], 0),
+    "wants the manager": (["manager"], 0),
+    "wants manager, lawyer": (["manager", "legal"], 0)}
+order = ("abuse threat profanity anger manager legal selfharm churn "
+    "complaint thanks help promise").split()
+
+def some(values, p=0.8):
+    return random.choice(values) if random.random() < p else ""
+
+def make(i, n):
+    base = 1772400000 + (i if n % 2 else n - i) * 900
+    at = base + random.randrange(-40000, 40000)
+    return {
+        "id": str(i), "parent_id": some(["p%d" % (i // 5)], 0.1),
+        "start": str(at),
+        "customer": some(["%d" % k for k in range(100, 300)], 0.9),
+        "direction": random.choice(["in", "inbound", "outbound", ""]),
+        "wait": some([str(random.randrange(0, 150)), "0", "20", "120"]),
+        "hold": some([str(random.randrange(0, 700)), "0", "90", "600"]),
+        "talk": some([str(random.randrange(1, 900))]),
+        "wrap": some([str(random.randrange(0, 90))]),
+        "resolved": some(["yes", "no"]),
+        "transfers": some(list("0012")),
+        "interruptions": some(list("0000123456")),
+        "sentiment": some(["%.2f" % random.uniform(-1, 1)], 0.5),
+        "sentiment_end": some(["%.2f" % random.uniform(-1, 1)], 0.3),
+        "csat": some(list("12345"), 0.5),
+        "self_rating": some(["%.1f" % random.uniform(0, 10), "0", "10"],
+            0.1),
+        "queue": random.choice(["sales", "desk", "rare", ""]),
+        "reason": random.choice(["order", "refund", "", "odd%d" % i]),
+        "outcome": random.choice(["answered", "answered", "abandoned"]),
+        "agent": "Ada",
+        "hostile": some(["yes", "no"], 0.05),
+        "threat": some(["yes", "no"], 0.02),
+        "help_asked": some(["yes", "no"], 0.05),
+        "notes": random.choice(list(notes) + [""] * 20)}
+
+def half_up(x):
+    return math.floor(x + F(1, 2))
+
+def handle(r):
+    if r["outcome"] != "answered" or not r["talk"]:
+        return None
+    return F(r["talk"]) + F(r["hold"] or 0) + F(r["wrap"] or 0)
+
+def median(values):
+    v = sorted(values)
+    if len(v) < 20:
+        return None
+    return (v[(len(v) - 1) // 2] + v[len(v) // 2]) / 2
+
+def medians(records):
+    groups = {}
+    for r in records:
+        h = handle(r)
+        if h is not None:
+            groups.setdefault((r["queue"], None), []).append(h)
+            if r["reason"]:
+                groups.setdefault((r["queue"], r["reason"]), []).append(h)
+    return groups
+
+def contacts(records):
+    seen, calls, out = [], {}, []
+    for r in records:
+        p, n = r["parent_id"], ""
+        if p and calls.get(p):
+            out.append(calls[p])
+            continue
+        if r["direction"] != "outbound":
+            n = 1
+            if r["customer"]:
+                t = int(r["start"])
+                n += sum(1 for c, s in seen if c == r["customer"] and
+                    t - 7 * 86400 <= s <= t)
+                seen.append((r["customer"], t))
+        if p:
+            calls[p] = n
+        out.append(n)
+    return out
+
+def ramp(most, x, low, high):
+    x = (F(x) - low) / (high - low)
+    return half_up(10 * most * max(F(0), min(F(1), x)))
+
+def bad(s):
+    return max(F(0), -F(s))
+
+def score(r, n, groups):
+    says, grade = notes[r["notes"]]
+    says = set(says)
+    for flag, signal in (("threat", "threat"), ("help_asked", "help"),
+        ("hostile", "anger")):
+        if r[flag] == "yes":
+            says.add(signal)
+    part, known = {}, {}
+    def put(name, most, has, points):
+        known[name] = most if has else 0
+        part[name] = points() if has else 0
+    put("hostile", 25, r["notes"] or r["hostile"] or r["threat"], lambda:
+        250 if "yes" in (r["hostile"], r["threat"]) else
+        ramp(25, grade, 0, 1))
+    s = None
+    if r["sentiment"]:
+        s = F(r["sentiment"])
+    elif r["csat"]:
+        s = (F(r["csat"]) - 3) / 2
+    elif r["sentiment_end"]:
+        s = F(r["sentiment_end"])
+    put("sentiment", 20, s is not None, lambda: half_up(100 * bad(s) +
+        100 * bad(r["sentiment_end"] or s)))
+    h = handle(r)
+    m = median(groups.get((r["queue"], r["reason"]), []))
+    if m is None:
+        m = median(groups.get((r["queue"], None), []))
+    put("length", 12, h is not None and m, lambda: ramp(12, h / m, 1, 3))
+    put("repeat", 10, n and (r["customer"] or n > 1), lambda:
+        min(50 * (n - 1), 100))
+    put("wait", 8, r["wait"], lambda: ramp(8, r["wait"], 20, 120))
+    put("hold", 7, r["hold"], lambda: ramp(7, r["hold"], 90, 600))
+    put("unresolved", 7, r["resolved"], lambda:
+        70 if r["resolved"] == "no" else 0)
+    put("passed", 6, r["transfers"] or r["notes"], lambda:
+        60 if "manager" in says else min(30 * int(r["transfers"] or 0), 60))
+    put("interrupted", 5, r["interruptions"], lambda:
+        min(10 * int(r["interruptions"]), 50))
+    total, coverage = sum(part.values()), sum(known.values())
+    why = ["%s:%d.%d" % (k, v // 10, v % 10) for k, v in
+        sorted(part.items(), key=lambda kv: -kv[1]) if v]
+    stress = half_up(F(total, 10)) if coverage else None
+    if coverage and r["self_rating"]:
+        own = half_up(50 * F(r["self_rating"]))
+        why.append("self:%d.%d" % (own // 10, own % 10))
+        stress = half_up(F(stress, 2) + F(own, 10))
+    floor = [(90, "threat"), (90, "selfharm"), (60, "abuse")]
+    floor = [f for f in floor if f[1] in says][:1]
+    if floor and (stress is None or stress < floor[0][0]):
+        stress = floor[0][0]
+        why.append("floor:" + floor[0][1])
+    outside = sum(part[k] for k in ("repeat", "wait", "unresolved",
+        "passed"))
+    return ["" if stress is None else stress,
+        "" if stress is None else "calm" if stress < 30 else
+        "strained" if stress < 60 else "hard",
+        " ".join(why),
+        half_up(F(100 * outside, total)) if total else "",
+        coverage, " ".join(x for x in order if x in says), n]
+
+count = int(sys.argv[1])
+records = [make(i, count) for i in range(count)]
+groups = medians(records)
+out = [[r["id"]] + score(r, n, groups) for r, n in
+    zip(records, contacts(records))]
+with open("in.csv", "w", newline="") as f:
+    w = csv.DictWriter(f, names, lineterminator="\n")
+    w.writeheader()
+    w.writerows(records)
+def write(name, rows):
+    with open(name, "w") as f:
+        for row in rows:
+            print(",".join(map(str, row)), file=f)
+write("want", out)
+scored = [row for row in out if row[1] != ""]
+write("want.n", sorted(scored, key=lambda row: -row[1])[:30])
+write("want.l", [row for row in scored if row[1] >= 45])
+with open("want.b", "w") as f:
+    print("queue,reason,count,median_s", file=f)
+    for (q, why), v in sorted(groups.items(), key=lambda kv:
+        (kv[0][0], kv[0][1] or "")):
+        v = sorted(v)
+        m = float((v[(len(v) - 1) // 2] + v[len(v) // 2]) / 2)
+        print("%s,%s,%d,%g" % (q, why or "", len(v), m), file=f)
+END
+
+for count in 2000 1999; do
+	order='in order'
+	[ $count = 2000 ] && order='newest first'
+	python3 reference.py $count || ok 1 'the reference runs'
+	run triage -q -C set in.csv
+	gave 0 "$count records of all kinds, roughly $order"
+	columns out >got
+	same want got "$count: all columns as another implementation has them"
+	run triage -q -C set -n 30 in.csv
+	columns out >got
+	same want.n got "$count: -n 30 are the hardest, hardest first"
+	run triage -q -C set --least 45 in.csv
+	columns out >got
+	same want.l got "$count: -l 45"
+	run triage -q --write-baseline in.csv
+	mv want.b want
+	expect 0 "$count: --write-baseline"
+done
+
+# What is left out is counted; both choices together.
+run triage -q -v -C set -n 30 in.csv
+says 'read 1999 = passed on 30 + set aside 0 + skipped 0 + left out 1969' \
+    '-n: the accounting'
+run triage -q -C set -n 30 in.csv
+cp out all
+run triage -q -C set -n 30 -l 75 in.csv
+columns all | awk -F, '$2 >= 75' >want
+columns out >got
+same want got '-n and -l together'
+run triage -q -C set -n 100000 in.csv
+is "$(triage -q -C set -l 0 in.csv | sort)" "$(sort out)" \
+    '-n with room for all loses none'
+printf 'id,wait\n1,\n' >blank.csv
+echo 'id,wait,stress,stress_band,stress_why,stress_outside,stress_coverage,signals,contacts' >want
+run triage -n 5 blank.csv
+expect 0 '-n: a blank stress is not among the hardest'
+
+# Records behind a later one of their customer are counted and told.
+printf 'start,customer\n%s,7\n%s,7\n%s,8\n' 2026-03-02T10:00:00Z \
+    2026-03-02T09:00:00Z 2026-03-01T09:00:00Z >late.csv
+run triage late.csv
+says '1 calls stand behind a later call of their customer' \
+    'out of order is told'
+
+# Twice gives what once gives.
+triage -q -C set in.csv >once.csv
+run triage -q -C set once.csv
+same once.csv out 'twice gives the same bytes as once'
+
+# A baseline replaces the look-ahead, and makes shards possible.
+triage -q --write-baseline in.csv >base.csv
+triage -q -C set in.csv >want
+: >want.err
+run triage -q -C set -b base.csv in.csv
+expect 0 '-b with the medians of the same file changes nothing'
+printf 'queue,median_s\nsales,100\n' >base.csv
+printf 'queue,outcome,talk\nsales,answered,200\ndesk,answered,200\n' >len.csv
+run triage -b base.csv len.csv
+is '6|length:6.0,12 0||0' "$(awk -F, 'NR > 1 { printf "%s%s|%s,%s",
+    s, $4, $6, $8; s = " " }' out | sed 's/ |,0/ 0||0/')" \
+    '-b: length by that median, or not at all'
+# The legs of a call are in one shard when they name the same customer.
+awk -F, 'NR == 1 || $2 == ""' in.csv >noleg.csv
+triage -q -C set -b base.csv noleg.csv | tail -n +2 | sort >want
+for k in 1 2 3; do
+	triage -q -C set -b base.csv -S $k/3:customer noleg.csv
+done | grep -v '^id,' | sort >got
+same want got 'three shards of customers are the whole'
+
+refused '-S needs -b: each shard would take the medians of other records; --write-baseline makes the file' \
+    '-S without -b' -S 1/2:customer
+refused '-S does not go with --write-baseline: medians of shards cannot be put together' \
+    '-S with --write-baseline' -S 1/2:customer --write-baseline
+refused '--write-baseline writes medians and no records: -b, -l and -n do not go with it' \
+    '--write-baseline with -n' --write-baseline -n 3
+refused '--explain-text reads no records: leave the file out' \
+    '--explain-text with a file' --explain-text x in.csv
+refused '-n: a whole number from 1 to 1000000000 is wanted' '-n 0' -n 0
+refused '-l: a whole number from 0 to 100 is wanted' '-l 101' -l 101
+runin /dev/null triage -S 1/2:agent -b base.csv
+gave 2 '-S agent is refused'
+run triage -b no-such.csv in.csv
+gave 4 'no such baseline'
+
+# Explanations.
+cat >want <<'END'
+anger 0.70 "angry" by angry (set/words.csv:2), cancelled by the negation "not"
+manager 0.90 "MANAGER" by manager (set/words.csv:8)
+abuse 0.90 "idiot" by idiot (set/words.csv:5)
+signals: abuse manager
+hostile: 22.5
+END
+run triage -C set --explain-text 'was not angry; MANAGER, you idiot'
+expect 0 '--explain-text'
+printf 'signals:\nhostile: 0.0\n' >want
+run triage --explain-text ''
+expect 0 '--explain-text of nothing'
+
+# Settings.
+run triage --print-settings
+is 'stress.csv words.csv limits.csv map.csv' "$(sed -n 's/^# \(.*\.csv\)$/\1/p' out |
+    paste -sd' ' -)" '--print-settings'
+printf 'component,max\nwait,101\n' >set/stress.csv
+refused "set/stress.csv:2: column max: not a number from 0 to 100" \
+    'stress.csv that makes no sense' -C set
+printf 'component,max,from,to\nwait,4,0,100\nfloor:threat,95,,\n' \
+    >set/stress.csv
+printf 'wait,threat\n50,no\n50,yes\n' >own.csv
+run triage -C set own.csv
+is '2|wait:2.0 95|hostile:25.0 wait:2.0 floor:threat' \
+    "$(awk -F, 'NR > 1 { printf "%s%s|%s", s, $3, $5; s = " " }' out)" \
+    'a lead'\''s own numbers count'
+rm set/stress.csv
+
+# Help.
+run triage -h
+gave 0 '-h'
+echo 'triage (evenkeel) 0.1' >want
+run triage -V
+expect 0 '-V'
+run triage --no-such
+gave 2 'wrong usage'
+says 'usage: triage ' 'says how'
+
+# Every record of every file: the printed tenths make the stress, the
+# accounting closes, twice is once.
+cat >adds_up.py <<'END'
+import csv, sys
+csv.field_size_limit(1 << 24)
+bad = n = 0
+rows = csv.reader(sys.stdin, delimiter=sys.argv[1])
+head = next(rows)
+col = {name: i for i, name in enumerate(head)}
+for row in rows:
+    n += 1
+    stress, why = row[col["stress"]], row[col["stress_why"]].split()
+    if stress == "":
+        bad += why != []
+        continue
+    part = dict(p.split(":") for p in why)
+    floor, own = part.pop("floor", None), part.pop("self", None)
+    tenths = lambda s: int(s.replace(".", ""))
+    sums = [tenths(v) for v in part.values()]
+    bad += sums != sorted(sums, reverse=True)
+    points = (sum(sums) + 5) // 10
+    if own is not None:
+        points = (5 * points + tenths(own) + 5) // 10
+    if floor:
+        points = {"threat": 90, "selfharm": 90, "abuse": 60}[floor]
+    bad += points != int(stress)
+print(n, bad)
+END
+if need_shared 'the files of shared/data/calls'; then
+	for file in pwc_original pwc_semicolon_excel pwc_longdate restaurant \
+	    technion_one_day dialer_calls; do
+		d=,
+		[ $file = pwc_semicolon_excel ] && d=';'
+		in=$shared/data/calls/$file.csv
+		run triage -v -z UTC --date 2026-03-02 "$in"
+		if [ "$status" -eq 3 ]; then status=0; fi
+		gave 0 "$file: done"
+		cp out once.csv
+		says 'read ' "$file: the accounting is told"
+		grep -q 'does not close' err
+		ok $((! $?)) "$file: and closes"
+		is 0 "$(python3 adds_up.py "$d" <once.csv | cut -d' ' -f2)" \
+		    "$file: the sums add up"
+		run triage -q -z UTC --date 2026-03-02 once.csv
+		cmp -s once.csv out
+		ok $? "$file: twice is once"
+	done
+fi
+
+done_testing
