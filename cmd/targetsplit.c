@@ -1,0 +1,838 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * targetsplit: split a day's target of calls into whole-number chunks.
+ *
+ * As a filter it reads call records and passes them on with the chunk
+ * that each lies in, what that chunk and the day ask of its agent, what
+ * is done, and the pace.  --plan reads none and writes the plan of one
+ * day; --replan reads the day so far and writes the plan for the rest;
+ * --staff writes how many agents each interval needs.
+ *
+ * Memory: the counts of each agent and day, the plans of 256 days, the
+ * parent_ids of the latest calls; with --history the calls of each minute
+ * and the handle times of each agent and queue.  Refused: hours that
+ * overlap, breaks outside them, days without working minutes, targets
+ * that are none.
+ */
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/bytes.h"
+#include "base/diag.h"
+#include "base/mem.h"
+#include "base/num.h"
+#include "call/duration.h"
+#include "call/stream.h"
+#include "call/zone.h"
+#include "care/fit.h"
+#include "care/past.h"
+#include "care/plan_table.h"
+#include "care/replan.h"
+#include "care/staff.h"
+#include "care/target.h"
+#include "csv/emit.h"
+
+enum mode { MODE_FILTER, MODE_PLAN, MODE_REPLAN, MODE_STAFF };
+
+struct options {
+	struct common common;
+	struct target_setup setup; /* -t, --team, --agents, --by .. */
+	struct staff_setup staff;  /* --sl, --calls .. */
+	enum mode mode;		   /* --plan, --replan, --staff */
+	const char *hours;	   /* --hours; NULL: 09:00-17:00 */
+	const char *off;	   /* --off; none */
+	const char *interval;	   /* -i; 60m */
+	const char *shifts;	   /* --shifts; NULL: the folder's */
+	const char *oneoff;	   /* --oneoff; NULL: none */
+	char **history;		   /* --history, in order */
+	size_t history_count;
+	int staff_options; /* any of --sl, --calls .. was given */
+	int strict;	   /* --strict */
+};
+
+enum {
+	OPTION_TEAM = OPTION_OWN,
+	OPTION_AGENTS,
+	OPTION_HOURS,
+	OPTION_OFF,
+	OPTION_BY,
+	OPTION_ROUND,
+	OPTION_COUNT,
+	OPTION_PLAN,
+	OPTION_AHT,
+	OPTION_STRICT,
+	OPTION_SHIFTS,
+	OPTION_HISTORY,
+	OPTION_SHARE,
+	OPTION_REPLAN,
+	OPTION_ONEOFF,
+	OPTION_STAFF,
+	OPTION_SL,
+	OPTION_PATIENCE,
+	OPTION_SHRINKAGE,
+	OPTION_CALLS
+};
+
+static const char letters[] = COMMON_SHORT "t:i:";
+static const struct option words[] = { COMMON_LONG,
+	{ "target", required_argument, NULL, 't' },
+	{ "team", required_argument, NULL, OPTION_TEAM },
+	{ "agents", required_argument, NULL, OPTION_AGENTS },
+	{ "hours", required_argument, NULL, OPTION_HOURS },
+	{ "off", required_argument, NULL, OPTION_OFF },
+	{ "shifts", required_argument, NULL, OPTION_SHIFTS },
+	{ "interval", required_argument, NULL, 'i' },
+	{ "by", required_argument, NULL, OPTION_BY },
+	{ "history", required_argument, NULL, OPTION_HISTORY },
+	{ "round", required_argument, NULL, OPTION_ROUND },
+	{ "count", required_argument, NULL, OPTION_COUNT },
+	{ "plan", no_argument, NULL, OPTION_PLAN },
+	{ "replan", no_argument, NULL, OPTION_REPLAN },
+	{ "oneoff", required_argument, NULL, OPTION_ONEOFF },
+	{ "share", no_argument, NULL, OPTION_SHARE },
+	{ "aht", required_argument, NULL, OPTION_AHT },
+	{ "strict", no_argument, NULL, OPTION_STRICT },
+	{ "staff", no_argument, NULL, OPTION_STAFF },
+	{ "calls", required_argument, NULL, OPTION_CALLS },
+	{ "sl", required_argument, NULL, OPTION_SL },
+	{ "patience", required_argument, NULL, OPTION_PATIENCE },
+	{ "shrinkage", required_argument, NULL, OPTION_SHRINKAGE },
+	{ NULL, 0, NULL, 0 } };
+
+static const char usage_line[] =
+    "usage: targetsplit [--plan | --replan | --staff] [-t N | --team N]\n"
+    "                   [options] [file ...]\n";
+static const char help[] =
+    "\n"
+    "  -t, --target N       calls a day of each agent\n"
+    "      --team N         calls a day of all agents, by their minutes\n"
+    "      --agents A,B,..  only these agents\n"
+    "      --hours SPANS    working hours (09:00-17:00)\n"
+    "      --off SPANS      breaks within them (none)\n"
+    "      --shifts FILE    hours, breaks and targets of each agent\n"
+    "  -i, --interval 60m   length of a chunk, a divisor of a day\n"
+    "      --by WEIGHT      minutes (default), even, profile or capacity\n"
+    "      --history FILE   earlier calls: profile, handle times, forecast\n"
+    "      --round HOW      cumulative (default) or largest\n"
+    "      --count outbound count outbound calls too\n"
+    "      --plan           read nothing, write the plan of --date\n"
+    "      --replan         read the day so far, plan the rest from --now\n"
+    "      --oneoff SPANS   these had a spike that tells nothing of the rest\n"
+    "      --aht 6m         say so when the target does not fit\n"
+    "      --share          move what does not fit to agents with room\n"
+    "      --strict         status 1 when it does not fit\n"
+    "      --staff          how many agents each interval needs\n"
+    "      --calls N        in each interval (else as in --history)\n"
+    "      --sl 80/20       percent to be answered within seconds\n"
+    "      --patience 3m    callers hang up after so long, on average\n"
+    "      --shrinkage 30%  paid time that is not for calls (0)\n"
+    "Options common to all tools are in evenkeel(7).\n";
+
+/* The columns of the filter, in the order of struct target_standing. */
+enum { CHUNK, CHUNK_TARGET, CHUNK_DONE, DAY_TARGET, DAY_DONE, PACE };
+static const char *const columns[] = { "chunk", "chunk_target", "chunk_done",
+	"day_target", "day_done", "pace", NULL };
+
+static const struct settings_file own_settings[] = {
+	{ "shifts.csv", shift_csv }, { NULL, NULL }
+};
+
+/* What is said at the end of records that have no target. */
+static const char *const excuses[] = {
+	[TARGET_UNKNOWN_AGENT] =
+	    "%llu records of agents that --agents lacks have no target",
+	[TARGET_NO_TIME] = "%llu records without a start have no target",
+	[TARGET_NO_MINUTES] =
+	    "%llu records of days without working minutes have no target",
+	[TARGET_NO_TARGET] =
+	    "%llu records of agents who have no target that day"
+};
+static const char no_shift[] =
+    "%llu records of agents without a shift have no target";
+
+/* What the work needs besides its options. */
+struct work {
+	struct options *options;
+	struct shift_table *shifts;
+	struct past past; /* of --history; NULLs without */
+	struct weigh_notes notes;
+	struct target *target;
+	enum status status; /* of the parts that are done */
+};
+
+/* The chunk's column as written last: most records share it. */
+struct shown {
+	int64_t chunk;
+	char text[NUM_MAX];
+	size_t n;
+};
+
+static void
+show(struct stream *s, const struct target_standing *now, struct shown *last)
+{
+	char pace[NUM_MAX + 1] = "+";
+	size_t n = num_put_tenths(pace + 1, now->pace);
+
+	if (now->chunk != INSTANT_NONE) {
+		if (now->chunk != last->chunk) {
+			last->chunk = now->chunk;
+			last->n = instant_put(last->text, now->chunk);
+		}
+		stream_set(s, CHUNK, last->text, last->n);
+		stream_set_integer(s, CHUNK_TARGET, now->chunk_target);
+		stream_set_integer(s, CHUNK_DONE, now->chunk_done);
+	}
+	stream_set_integer(s, DAY_TARGET, now->day_target);
+	stream_set_integer(s, DAY_DONE, now->day_done);
+	if (now->pace > 0)
+		stream_set(s, PACE, pace, n + 1);
+	else
+		stream_set(s, PACE, pace + 1, n);
+}
+
+/* Count a record that could not be held against a plan. */
+static void
+excuse(const struct work *w, struct stream *s, enum target_result result)
+{
+	if (result == TARGET_UNKNOWN_AGENT && w->shifts != NULL)
+		stream_count(s, no_shift);
+	else if (result != TARGET_NOBODY && result != TARGET_STANDS)
+		stream_count(s, excuses[result]);
+}
+
+static void
+record(const struct work *w, struct stream *s, const struct call *call,
+    struct shown *last)
+{
+	struct target_standing now;
+	enum target_result result = TARGET_NOBODY;
+
+	/* A record of open work is no call. */
+	if (stream_value(s, FIELD_ITEM).n == 0)
+		result = target_take(w->target, call, &now);
+	if (result == TARGET_STANDS)
+		show(s, &now, last);
+	excuse(w, s, result);
+	stream_write(s);
+}
+
+static enum status
+filter(struct work *w, char *const *files, int count)
+{
+	const struct stream_tool tool = { .columns = columns,
+		.needs = NEED_TIMES | NEED_PEOPLE,
+		.shard_fields = "agent",
+		.shard_splits_legs = 1 };
+	struct shown last = { .chunk = INSTANT_NONE };
+	struct stream *s;
+	struct call call;
+
+	s = stream_open(&w->options->common, &tool, files, count, NULL, NULL);
+	while (s != NULL && stream_next(s, &call))
+		record(w, s, &call, &last);
+	return stream_close(s);
+}
+
+/* Whether there is somebody to look at bars. */
+static int
+draws(const struct options *o)
+{
+	return o->common.output == NULL && isatty(STDOUT_FILENO);
+}
+
+/* Whether the target is more than fits; returns what --strict makes of it. */
+static enum status
+fit(const struct work *w)
+{
+	const struct options *o = w->options;
+	int64_t date = o->common.date_days;
+	int64_t working = day_hours_ms(&o->setup.hours);
+	struct target_plan p;
+	int over;
+
+	if (w->shifts != NULL ||
+	    (o->setup.handle_ms == 0 && o->setup.agent_count > 0))
+		over = fit_date(w->target, date);
+	else {
+		if (o->mode == MODE_PLAN) {
+			target_plan_of(w->target, 0, date, &p);
+			working = p.day->working_ms;
+		}
+		over = fit_alike(
+		    &o->setup, working, target_handle_ms(w->target, 0));
+	}
+	return over && o->strict ? STATUS_NO : STATUS_OK;
+}
+
+/* What the weights were made of, where that is not as asked. */
+static void
+tell_notes(const struct weigh_notes *n)
+{
+	if (n->smoothed > 0)
+		diag_warn("%llu of %llu chunks had no call in the history's "
+			  "weeks: their weight is that of their neighbours",
+		    (unsigned long long)n->smoothed,
+		    (unsigned long long)n->cells);
+	if (n->unknown > 0)
+		diag_warn("%llu of %llu plans are for days without such a "
+			  "weekday in the history: they go by minutes",
+		    (unsigned long long)n->unknown,
+		    (unsigned long long)n->days);
+}
+
+/* Why nobody has a row in a plan of that date. */
+static int
+no_rows(int64_t date, size_t at_work)
+{
+	char text[NUM_MAX];
+	size_t n = date_put(text, date);
+
+	return diag_fail(STATUS_CANNOT,
+	    at_work > 0 ? "no agent has a target on %.*s"
+			: "%.*s has no working minutes",
+	    (int)n, text);
+}
+
+static enum status
+plan(struct work *w)
+{
+	const struct options *o = w->options;
+	int64_t date = o->common.date_days;
+	size_t n = target_agents(w->target), i, at_work = 0, rows = 0;
+	int bars = draws(o);
+	struct target_plan p;
+	struct emit *e;
+
+	for (i = 0; i < n; i++) {
+		target_plan_of(w->target, i, date, &p);
+		at_work += p.day->count > 0;
+		rows += p.before != NULL;
+	}
+	if (rows == 0)
+		no_rows(date, at_work);
+	if (rows == 0 || (e = emit_open(o->common.output)) == NULL)
+		return diag_report();
+	if (at_work > rows)
+		diag_warn("%zu agents at work have no target and no rows",
+		    at_work - rows);
+	if (!bars)
+		emit_string(e, plan_table_header);
+	for (i = 0; i < n; i++) {
+		target_plan_of(w->target, i, date, &p);
+		if (p.before != NULL)
+			(bars ? plan_table_draw : plan_table_put)(
+			    e, target_agent(w->target, i), &p);
+	}
+	return emit_close(e, 1) == 0 ? STATUS_OK : diag_report();
+}
+
+/* Write what is left, and say what cannot be reached. */
+static enum status
+put_rest(struct work *w, struct emit *e, const struct replan *r,
+    const struct forecast *f)
+{
+	int64_t expected = f == NULL ? -1 : (int64_t)(f->day + 0.5);
+	int bars = draws(w->options), over;
+	size_t i;
+
+	if (f != NULL)
+		diag_warn("expected today: %.0f calls, %lld of them by now; "
+			  "usual are %.0f, %.1f %% of them by now",
+		    f->day, (long long)f->so_far, f->usual, 100 * f->share);
+	if (!bars)
+		emit_string(e, plan_table_replan_header);
+	for (i = 0; i < r->count; i++)
+		if (bars)
+			plan_table_draw_rest(e, &r->agents[i]);
+		else
+			plan_table_put_rest(e, &r->agents[i], expected);
+	over = fit_rest(r, f);
+	return over && w->options->strict ? STATUS_NO : STATUS_OK;
+}
+
+/* The plan for the rest of the day, once the records are taken. */
+static enum status
+rest(struct work *w, struct emit *e, const struct arrivals *today)
+{
+	const struct options *o = w->options;
+	struct replan_setup setup = { .now = o->common.now_ms,
+		.date =
+		    o->common.date != NULL ? o->common.date_days : REPLAN_TODAY,
+		.share = o->setup.share,
+		.history = w->past.arrivals };
+	struct day_hours oneoff = { NULL, 0, NULL, 0 };
+	enum status status = STATUS_OK;
+	struct forecast f;
+	struct replan *r;
+
+	if (o->oneoff != NULL &&
+	    day_hours_read(&oneoff, bytes_of(o->oneoff), bytes_of("")) != 0)
+		status = diag_report();
+	if (w->past.arrivals == NULL ||
+	    (o->common.date != NULL &&
+		o->common.date_days != zone_date(setup.now, 0)))
+		setup.forecast = NULL;
+	else if (forecast_make(
+		     w->past.arrivals, today, setup.now, &oneoff, &f) == 0)
+		setup.forecast = &f;
+	else
+		diag_warn("the history has no such weekday: nothing is "
+			  "expected of the day");
+	day_hours_free(&oneoff);
+	r = replan_new(w->target, &setup);
+	if (status == STATUS_OK && r->count == 0) {
+		no_rows(o->common.date_days, 0);
+		status = diag_report();
+	} else if (status == STATUS_OK)
+		status = put_rest(w, e, r, setup.forecast);
+	replan_free(r);
+	return status;
+}
+
+/* A record of the day so far; what has not happened yet is left out. */
+static void
+record_so_far(const struct work *w, struct stream *s, const struct call *call,
+    struct arrivals *today)
+{
+	int64_t now = w->options->common.now_ms;
+	struct target_standing standing;
+
+	if (stream_value(s, FIELD_ITEM).n > 0) {
+		stream_used(s);
+		return;
+	}
+	if (call->start != INSTANT_NONE && call->start > now) {
+		stream_leave_out(s);
+		return;
+	}
+	arrivals_add(today, call);
+	if (!call->handled || call->answered_at == INSTANT_NONE ||
+	    call->answered_at <= now)
+		excuse(w, s, target_take(w->target, call, &standing));
+	stream_used(s);
+}
+
+static enum status
+replan(struct work *w, char *const *files, int count)
+{
+	const struct stream_tool tool = { .needs = NEED_TIMES | NEED_PEOPLE };
+	struct arrivals *today = arrivals_new();
+	enum status status = STATUS_OK;
+	struct stream *s;
+	struct call call;
+
+	s = stream_open(&w->options->common, &tool, files, count, NULL, NULL);
+	while (s != NULL && stream_next(s, &call))
+		record_so_far(w, s, &call, today);
+	/* A plan from half of a day's records would be a wrong one. */
+	if (s != NULL && !stream_checking(s) &&
+	    stream_status(s) != STATUS_CANNOT &&
+	    stream_status(s) != STATUS_SYSTEM)
+		status = rest(w, stream_output(s), today);
+	arrivals_free(today);
+	return status_worst(status, stream_close(s));
+}
+
+/* The handle time that --staff plans with. */
+static int
+staff_settle(const struct work *w, struct staff_setup *s)
+{
+	struct bytes all = { NULL, 0 };
+
+	s->arrivals = w->past.arrivals;
+	s->handle_ms = w->options->setup.handle_ms;
+	s->interval_ms = w->options->setup.weigh.interval_ms;
+	if (s->handle_ms == 0)
+		s->handle_ms = handling_ms(w->past.handling, all);
+	return s->handle_ms != DURATION_NONE && s->handle_ms > 0
+	    ? 0
+	    : diag_fail(STATUS_CANNOT,
+		  "the history has too few handle times: "
+		  "give --aht");
+}
+
+static enum status
+staff(const struct work *w)
+{
+	const struct options *o = w->options;
+	struct staff_setup s = o->staff;
+	enum status status = STATUS_OK;
+	struct emit *e;
+	struct day *d;
+
+	if (staff_settle(w, &s) != 0 ||
+	    (e = emit_open(o->common.output)) == NULL)
+		return diag_report();
+	d = day_new(&o->setup.hours, s.interval_ms, o->common.date_days);
+	if (d->count == 0)
+		status = no_rows(d->date, 0) == 0 ? STATUS_OK : diag_report();
+	else if (plan_table_put_needs(e, &s, d) != 0)
+		status = diag_report();
+	day_free(d);
+	if (emit_close(e, status == STATUS_OK) != 0)
+		status = diag_report();
+	return status;
+}
+
+static int
+calls_read(const char *option, const char *arg, int64_t *calls)
+{
+	if (num_integer(bytes_of(arg), calls) != 0 || *calls < 1 ||
+	    *calls > TARGET_MAX)
+		return diag_fail(STATUS_CANNOT,
+		    "%s: a %s is a whole "
+		    "number of calls from 1 to %d",
+		    option, option[2] == 'c' ? "volume" : "target", TARGET_MAX);
+	return 0;
+}
+
+/* A duration in whole seconds, up to a day. */
+static int
+seconds_read(const char *option, const char *what, const char *arg, int64_t *ms)
+{
+	if (duration_typed(bytes_of(arg), ms) != 0 || *ms < SECOND_MS ||
+	    *ms > DAY_MS || *ms % SECOND_MS != 0)
+		return diag_fail(STATUS_CANNOT,
+		    "%s: a %s is "
+		    "written like 6m or 5m 30s, in whole seconds",
+		    option, what);
+	return 0;
+}
+
+/* Options whose argument is one of a few words. */
+static const struct choice {
+	int opt;
+	const char *words[5]; /* the place is the value */
+	const char *say;
+} choices[] = { { OPTION_BY, { "minutes", "even", "profile", "capacity" },
+		    "--by: choose minutes, even, profile or capacity" },
+	{ OPTION_ROUND, { "cumulative", "largest" },
+	    "--round: choose cumulative or largest" },
+	{ OPTION_COUNT, { "outbound" }, "--count: choose outbound" } };
+
+/* The place of the word among its option's, or -1 and a sentence. */
+static int
+choose(int opt, const char *arg)
+{
+	const struct choice *c = choices;
+	int i;
+
+	while (c->opt != opt)
+		c++;
+	for (i = 0; c->words[i] != NULL; i++)
+		if (bytes_is(bytes_of(arg), c->words[i]))
+			return i;
+	return diag_fail(STATUS_CANNOT, "%s", c->say);
+}
+
+/* Take one of the options of --staff. */
+static int
+staff_option(struct options *o, int opt, const char *arg)
+{
+	struct staff_setup *s = &o->staff;
+	int64_t ms = 0;
+	int got = 0;
+
+	o->staff_options = 1;
+	switch (opt) {
+	case OPTION_CALLS:
+		got = calls_read("--calls", arg, &s->calls);
+		break;
+	case OPTION_SL:
+		got = staff_level_read(bytes_of(arg), &s->level, &s->within_s);
+		break;
+	case OPTION_SHRINKAGE:
+		got = staff_shrinkage_read(bytes_of(arg), &s->shrinkage);
+		break;
+	case OPTION_PATIENCE:
+		got = seconds_read("--patience", "patience", arg, &ms);
+		s->patience_s = (double)ms / SECOND_MS;
+		break;
+	}
+	return got;
+}
+
+/* One of the modes; they exclude each other. */
+static int
+mode_option(struct options *o, enum mode mode)
+{
+	if (o->mode != MODE_FILTER && o->mode != mode)
+		return diag_fail(STATUS_CANNOT,
+		    "--plan, --replan and "
+		    "--staff are three different things: give one of them");
+	o->mode = mode;
+	return 0;
+}
+
+/* Take one of targetsplit's own options.  Returns 0 or -1 (diag_text()). */
+static int
+own_option(struct options *o, int opt, char *arg)
+{
+	struct target_setup *setup = &o->setup;
+	int choice = 0;
+
+	switch (opt) {
+	case 't':
+		return calls_read("-t", arg, &setup->each);
+	case OPTION_TEAM:
+		return calls_read("--team", arg, &setup->team);
+	case OPTION_AGENTS:
+		return target_agents_read(setup, bytes_of(arg));
+	case OPTION_HOURS:
+		o->hours = arg;
+		break;
+	case OPTION_OFF:
+		o->off = arg;
+		break;
+	case OPTION_SHIFTS:
+		o->shifts = arg;
+		break;
+	case 'i':
+		o->interval = arg;
+		break;
+	case OPTION_BY:
+		choice = choose(opt, arg);
+		setup->weigh.by = (enum weigh_by)choice;
+		break;
+	case OPTION_ROUND:
+		choice = choose(opt, arg);
+		setup->rounding = (enum apportion_rounding)choice;
+		break;
+	case OPTION_COUNT:
+		choice = choose(opt, arg);
+		setup->count_outbound = 1;
+		break;
+	case OPTION_HISTORY:
+		o->history = mem_resize(
+		    o->history, o->history_count + 1, sizeof(*o->history));
+		o->history[o->history_count++] = arg;
+		break;
+	case OPTION_PLAN:
+		return mode_option(o, MODE_PLAN);
+	case OPTION_REPLAN:
+		return mode_option(o, MODE_REPLAN);
+	case OPTION_STAFF:
+		return mode_option(o, MODE_STAFF);
+	case OPTION_ONEOFF:
+		o->oneoff = arg;
+		break;
+	case OPTION_SHARE:
+		setup->share = 1;
+		break;
+	case OPTION_AHT:
+		return seconds_read(
+		    "--aht", "handle time", arg, &setup->handle_ms);
+	case OPTION_STRICT:
+		o->strict = 1;
+		break;
+	default:
+		return staff_option(o, opt, arg);
+	}
+	return choice < 0 ? -1 : 0;
+}
+
+/* Options that do not go together; NULL when all is well. */
+static const char *
+contradiction(const struct options *o, int operands)
+{
+	const struct target_setup *s = &o->setup;
+	int past = o->history_count > 0, timed = s->handle_ms > 0 || past;
+	int reads = operands > 0 || o->common.check || o->common.shard != NULL;
+	const struct {
+		int is;
+		const char *say;
+	} wrong[] = { { s->each > 0 && s->team > 0,
+			  "-t and --team are two targets: give one of them" },
+		{ o->strict && !timed,
+		    "--strict needs the handle time: give "
+		    "--aht or --history" },
+		{ s->share && !timed,
+		    "--share needs the handle time: give "
+		    "--aht or --history" },
+		{ !past &&
+			(s->weigh.by == WEIGH_PROFILE ||
+			    s->weigh.by == WEIGH_CAPACITY),
+		    "--by profile and "
+		    "capacity need the past: give --history" },
+		{ o->shifts != NULL && (o->hours != NULL || o->off != NULL),
+		    "--shifts and --hours are two working days: give one of "
+		    "them" },
+		{ o->mode == MODE_PLAN && reads, "--plan reads no records" },
+		{ o->mode == MODE_STAFF && reads, "--staff reads no records" },
+		{ o->mode == MODE_REPLAN && o->common.shard != NULL,
+		    "-S would give --replan a part of the day" },
+		{ o->oneoff != NULL && o->mode != MODE_REPLAN,
+		    "--oneoff is for --replan" },
+		{ o->staff_options && o->mode != MODE_STAFF,
+		    "--calls, --sl, "
+		    "--patience and --shrinkage are for --staff" },
+		{ o->mode == MODE_STAFF && o->staff.calls == 0 && !past,
+		    "--staff needs the calls: give --calls or --history" },
+		{ o->mode == MODE_STAFF && !timed,
+		    "--staff needs the handle "
+		    "time: give --aht or --history" } };
+	size_t i;
+
+	for (i = 0; i < sizeof(wrong) / sizeof(*wrong); i++)
+		if (wrong[i].is)
+			return wrong[i].say;
+	return NULL;
+}
+
+/* The shifts of the option or of the folder, unless hours were given. */
+static int
+settle_shifts(struct options *o, struct shift_table **shifts)
+{
+	if (o->mode == MODE_STAFF ||
+	    (o->shifts == NULL && (o->hours != NULL || o->off != NULL)))
+		return 0;
+	*shifts = o->shifts != NULL ? shift_read(o->shifts)
+				    : shift_load(o->common.settings_dir);
+	if (*shifts == NULL)
+		return -1;
+	if (shift_agents(*shifts) > 0) {
+		o->setup.shifts = *shifts;
+		return target_agents_shift(&o->setup);
+	}
+	if (o->shifts != NULL)
+		return diag_fail(
+		    STATUS_CANNOT, "%s: nobody has a shift", o->shifts);
+	shift_free(*shifts);
+	*shifts = NULL;
+	return 0;
+}
+
+/* Combinations that cannot be meant, and what needs no records. */
+static int
+settle(struct options *o, int operands, struct shift_table **shifts)
+{
+	struct target_setup *setup = &o->setup;
+	const char *wrong;
+
+	if (o->common.print_settings)
+		return common_settle(&o->common);
+	if ((wrong = contradiction(o, operands)) != NULL)
+		return diag_fail(STATUS_CANNOT, "%s", wrong);
+	if (common_settle(&o->common) != 0 || settle_shifts(o, shifts) != 0)
+		return -1;
+	if (setup->each == 0 && setup->team == 0 && !o->common.check &&
+	    o->mode != MODE_STAFF &&
+	    (*shifts == NULL || !shift_has_targets(*shifts)))
+		wrong = *shifts == NULL
+		    ? "there is no target: give -t or --team"
+		    : "there is no target: give -t, --team, or one in the "
+		      "shifts";
+	else if (setup->team > 0 && setup->agent_count == 0)
+		wrong = "--team needs the --agents who share it";
+	else if (setup->share && setup->agent_count == 0)
+		wrong = "--share needs the --agents to share among";
+	if (wrong != NULL)
+		return diag_fail(STATUS_CANNOT, "%s", wrong);
+	if (day_interval_read(
+		bytes_of(o->interval), &setup->weigh.interval_ms) != 0)
+		return -1;
+	return day_hours_read(&setup->hours,
+	    bytes_of(o->hours != NULL ? o->hours : "09:00-17:00"),
+	    bytes_of(o->off));
+}
+
+static enum status
+usage(void)
+{
+	fputs(usage_line, stderr);
+	return STATUS_CANNOT;
+}
+
+/*
+ * Read the options.  Returns 1 when there is work to do, or 0 when
+ * `*status` is the end of it.
+ */
+static int
+options_read(struct options *o, int argc, char **argv, enum status *status)
+{
+	int opt, took;
+
+	while ((opt = getopt_long(argc, argv, letters, words, NULL)) != -1) {
+		if (opt == '?' || opt == 'h' || opt == 'V') {
+			*status = opt == '?' ? usage()
+			    : opt == 'h'     ? common_help(usage_line, help)
+					     : common_version();
+			return 0;
+		}
+		took = common_option(&o->common, opt, optarg);
+		if (took == 0)
+			took = own_option(o, opt, optarg);
+		if (took < 0) {
+			*status = diag_report();
+			return 0;
+		}
+	}
+	return 1;
+}
+
+/* The work, once the options are settled. */
+static enum status
+run(struct work *w, char *const *files, int count)
+{
+	struct options *o = w->options;
+
+	w->status =
+	    past_read(&w->past, &o->common, o->history, o->history_count);
+	if (w->status == STATUS_CANNOT || w->status == STATUS_SYSTEM)
+		return w->status;
+	if (o->mode == MODE_STAFF)
+		return status_worst(w->status, staff(w));
+	o->setup.handling = w->past.handling;
+	o->setup.weigh.arrivals = w->past.arrivals;
+	o->setup.weigh.notes = &w->notes;
+	w->target = target_new(&o->setup);
+	if (o->mode == MODE_REPLAN)
+		w->status = status_worst(w->status, replan(w, files, count));
+	else {
+		w->status = status_worst(w->status, fit(w));
+		w->status = status_worst(w->status,
+		    o->mode == MODE_PLAN ? plan(w) : filter(w, files, count));
+	}
+	tell_notes(&w->notes);
+	return w->status;
+}
+
+static void
+let_go(struct work *w)
+{
+	struct options *o = w->options;
+
+	target_free(w->target);
+	past_free(&w->past);
+	day_hours_free(&o->setup.hours);
+	free(o->setup.agents);
+	free(o->history);
+	shift_free(w->shifts);
+	common_end(&o->common);
+}
+
+int
+main(int argc, char **argv)
+{
+	struct options o = { .off = NULL,
+		.interval = "60m",
+		.staff = { .level = 0.8, .within_s = 20 } };
+	struct work w = { .options = &o };
+	enum status status = STATUS_OK;
+
+	common_start(&o.common, "targetsplit");
+
+	if (options_read(&o, argc, argv, &status)) {
+		if (settle(&o, argc - optind, &w.shifts) != 0)
+			status = diag_report();
+		else if (o.common.print_settings)
+			status = common_show_settings(&o.common, own_settings);
+		else
+			status = run(&w, argv + optind, argc - optind);
+	}
+
+	let_go(&w);
+	return status;
+}
