@@ -18,7 +18,7 @@ our_cflags = -std=c11 -D_GNU_SOURCE -iquote lib -iquote $B -pthread \
 	-Wmissing-prototypes -Wwrite-strings -Wcast-qual -Wvla
 our_ldlibs = -lcsv -lz -lm -pthread
 
-tools = triage breathe targetsplit
+tools = triage breathe targetsplit escalate
 
 base = diag mem bytes num map term
 csv = sniff utf16 gzip input scan scan_simd heading names remark sort \
@@ -58,9 +58,10 @@ unit_bins = $(units:%=$B/tests/%)
 
 # Tests in sh.
 tests = tests/breathe.t tests/breathe_guide.t tests/breathe_plan.t \
-	tests/clock.t tests/sort.t tests/targetsplit-replan.t \
-	tests/targetsplit-shifts.t tests/targetsplit-staff.t \
-	tests/targetsplit.t tests/triage.t tests/zones.t
+	tests/clock.t tests/escalate.t tests/sort.t \
+	tests/targetsplit-replan.t tests/targetsplit-shifts.t \
+	tests/targetsplit-staff.t tests/targetsplit.t tests/triage.t \
+	tests/zones.t
 
 # Fuzz targets: tests/fuzz/NAME.c, with clang's libFuzzer.
 fuzzers = scan expr
