@@ -18,7 +18,7 @@ our_cflags = -std=c11 -D_GNU_SOURCE -iquote lib -iquote $B -pthread \
 	-Wmissing-prototypes -Wwrite-strings -Wcast-qual -Wvla
 our_ldlibs = -lcsv -lz -lm -pthread
 
-tools = triage breathe targetsplit escalate
+tools = triage breathe targetsplit escalate wrapup
 
 base = diag mem bytes num map term
 csv = sniff utf16 gzip input scan scan_simd heading names remark sort \
@@ -33,7 +33,9 @@ care = apportion day shift once arrivals handling forecast weigh target \
 	lint english leaflet dispatch token phrase negation usual trie \
 	match words_list words roster cover activities rhythm team \
 	breakplan nowlist preshift guide
-report =
+report = hist tally service setup people legs firsts causes carry followup \
+	goals ratings value report intake metrics sections quality \
+	headline utf8 grid page agenda appendix text tidy json
 
 lib_objs = $(base:%=$B/lib/base/%.o) $(csv:%=$B/lib/csv/%.o) \
 	$(call:%=$B/lib/call/%.o) $(care:%=$B/lib/care/%.o) \
@@ -53,7 +55,8 @@ sample_h = sample-centre sample-notes sample-out sample-random sample-rows \
 # Unit tests: tests/unit/NAME.c links the archive and prints TAP.
 units = zone when duration apportion day shift erlang weigh replan target \
 	contacts baseline stress hardest load law breaks guide scan table \
-	sort input emit settings expr clock policy ladder prove words
+	sort input emit settings expr clock policy ladder prove hist \
+	service value causes utf8 grid carry firsts tally words
 unit_bins = $(units:%=$B/tests/%)
 
 # Tests in sh.
@@ -61,7 +64,7 @@ tests = tests/breathe.t tests/breathe_guide.t tests/breathe_plan.t \
 	tests/clock.t tests/escalate.t tests/sort.t \
 	tests/targetsplit-replan.t tests/targetsplit-shifts.t \
 	tests/targetsplit-staff.t tests/targetsplit.t tests/triage.t \
-	tests/zones.t
+	tests/wrapup.t tests/zones.t
 
 # Fuzz targets: tests/fuzz/NAME.c, with clang's libFuzzer.
 fuzzers = scan expr

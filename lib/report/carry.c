@@ -1,0 +1,347 @@
+/* SPDX-License-Identifier: ISC */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/num.h"
+#include "call/zone.h"
+#include "report/carry.h"
+
+/* An item and its texts in one piece of memory. */
+struct held {
+	struct carry_item item;
+	uint32_t who; /* 1 + whose, in carry.owners; 0: not
+					 * known */
+	char texts[];
+};
+
+/* A customer's items: 1 + their place in carry.all, 0: none. */
+struct owner {
+	uint32_t items[CARRY_KINDS];
+};
+
+struct carry {
+	struct held **all;
+	size_t n, cap;
+	struct owner *owners;
+	size_t owner_n, owner_cap;
+	uint64_t opened; /* items ever opened */
+	int64_t now;
+};
+
+static const struct {
+	const char *name, *one, *many, *next_action;
+	int by_speaking; /* whether any talk closes it */
+} kinds[CARRY_KINDS] = {
+	[CARRY_ESCALATION] = { "escalation", "escalation", "escalations",
+	    "see to it at its level, and tell the customer what comes next",
+	    0 },
+	[CARRY_PROMISE] = { "promise", "promise", "promises",
+	    "call back as promised", 1 },
+	[CARRY_HARD] = { "hard", "hard call without a solution",
+	    "hard calls without a solution",
+	    "call again, rested, and bring it to a solution", 0 },
+	[CARRY_OTHER] = { "other", "other item", "other items",
+	    "go on where it was left", 0 },
+};
+
+struct carry *
+carry_new(int64_t now)
+{
+	struct carry *c = mem_zero(1, sizeof(*c));
+
+	c->now = now;
+	return c;
+}
+
+void
+carry_free(struct carry *c)
+{
+	size_t i;
+
+	if (c == NULL)
+		return;
+	for (i = 0; i < c->n; i++)
+		free(c->all[i]);
+	free(c->all);
+	free(c->owners);
+	free(c);
+}
+
+/* Drop the item at a place; the last one moves there. */
+static void
+drop(struct carry *c, size_t at)
+{
+	struct held *last = c->all[--c->n];
+
+	free(c->all[at]);
+	c->all[at] = last;
+	if (at < c->n && last->who > 0)
+		c->owners[last->who - 1].items[last->item.kind] =
+		    (uint32_t)at + 1;
+}
+
+/* Close what speaking closes, or what does not, up to a call's start. */
+static void
+close_items(
+    struct carry *c, const struct person *who, int by_speaking, int64_t start)
+{
+	size_t i;
+
+	for (i = 0; who->open > 0 && i < CARRY_KINDS; i++) {
+		uint32_t *place = &c->owners[who->open - 1].items[i];
+
+		if (kinds[i].by_speaking != by_speaking || *place == 0 ||
+		    c->all[*place - 1]->item.latest > start)
+			continue;
+		drop(c, *place - 1);
+		*place = 0;
+	}
+}
+
+void
+carry_spoken(struct carry *c, struct person *who, int64_t start)
+{
+	if (who->spoken < start)
+		who->spoken = start;
+	close_items(c, who, 1, start);
+}
+
+void
+carry_resolved(struct carry *c, struct person *who, int64_t start)
+{
+	if (who->resolved < start)
+		who->resolved = start;
+	close_items(c, who, 0, start);
+}
+
+static struct held *
+hold(const struct carry_item *draft)
+{
+	struct held *h;
+	size_t i, n = 0;
+	char *to;
+
+	for (i = 0; i < CARRY_TEXTS; i++)
+		n += draft->text[i].n;
+	h = mem_zero(1, sizeof(*h) + n);
+	h->item = *draft;
+	if (draft->kind != CARRY_OTHER)
+		h->item.text[CARRY_ITEM] = bytes_of(kinds[draft->kind].name);
+	for (i = 0, to = h->texts; i < CARRY_TEXTS; i++) {
+		n = h->item.text[i].n;
+		if (n > 0 && h->item.text[i].p == draft->text[i].p) {
+			memcpy(to, draft->text[i].p, n);
+			h->item.text[i].p = to;
+			to += n;
+		}
+	}
+	return h;
+}
+
+static int64_t
+due_of(const struct carry *c, const struct carry_item *draft)
+{
+	if (draft->due != INSTANT_NONE)
+		return draft->due;
+	if (draft->promised_by != INSTANT_NONE)
+		return draft->promised_by;
+	return draft->opened != INSTANT_NONE ? draft->opened + DAY_MS : c->now;
+}
+
+/* What an item takes over from another one of its kind and customer. */
+static void
+inherit(struct carry_item *to, const struct carry_item *from)
+{
+	if (to->opened == INSTANT_NONE ||
+	    (from->opened != INSTANT_NONE && from->opened < to->opened))
+		to->opened = from->opened;
+	if (from->due < to->due)
+		to->due = from->due;
+	if (from->carried > to->carried)
+		to->carried = from->carried;
+}
+
+/* Replace an item by a newer one, or keep it before an older one. */
+static void
+renew(struct held **at, struct held *h)
+{
+	struct held *old = *at;
+
+	if (h->item.latest < old->item.latest) {
+		inherit(&old->item, &h->item);
+		free(h);
+		return;
+	}
+	inherit(&h->item, &old->item);
+	h->item.number = old->item.number;
+	free(old);
+	*at = h;
+}
+
+/* Where the customer's item of a kind is noted. */
+static uint32_t *
+place_of(struct carry *c, struct person *who, enum carry_kind kind)
+{
+	if (who->open == 0) {
+		if (c->owner_n >= UINT32_MAX - 1)
+			mem_exhausted();
+		c->owners = mem_grow(
+		    c->owners, c->owner_n, &c->owner_cap, sizeof(*c->owners));
+		c->owners[c->owner_n] = (struct owner){ .items = { 0 } };
+		who->open = (uint32_t)++c->owner_n;
+	}
+	return &c->owners[who->open - 1].items[kind];
+}
+
+void
+carry_open(struct carry *c, struct person *who, const struct carry_item *draft)
+{
+	uint32_t *place = NULL;
+	struct held *h;
+
+	/* A later call that was seen already has closed it. */
+	if (who != NULL &&
+	    draft->latest <
+		(kinds[draft->kind].by_speaking ? who->spoken : who->resolved))
+		return;
+	h = hold(draft);
+	h->item.due = due_of(c, draft);
+	h->item.number = c->opened++;
+	if (who != NULL) {
+		place = place_of(c, who, draft->kind);
+		h->who = who->open;
+	}
+	if (place != NULL && *place > 0) {
+		renew(&c->all[*place - 1], h);
+		return;
+	}
+	if (c->n >= UINT32_MAX - 1)
+		mem_exhausted();
+	c->all = mem_grow(c->all, c->n, &c->cap, sizeof(*c->all));
+	c->all[c->n++] = h;
+	if (place != NULL)
+		*place = (uint32_t)c->n;
+}
+
+static int
+by_due(const void *a, const void *b)
+{
+	const struct carry_item *x = &(*(struct held *const *)a)->item;
+	const struct carry_item *y = &(*(struct held *const *)b)->item;
+
+	if (x->kind != y->kind)
+		return x->kind < y->kind ? -1 : 1;
+	if (x->due != y->due)
+		return x->due < y->due ? -1 : 1;
+	return x->number < y->number ? -1 : x->number > y->number;
+}
+
+void
+carry_settle(struct carry *c)
+{
+	if (c->n > 0)
+		qsort(c->all, c->n, sizeof(*c->all), by_due);
+}
+
+size_t
+carry_count(const struct carry *c)
+{
+	return c->n;
+}
+
+const struct carry_item *
+carry_at(const struct carry *c, size_t i)
+{
+	return &c->all[i]->item;
+}
+
+size_t
+carry_count_of(const struct carry *c, enum carry_kind kind)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < c->n; i++)
+		n += c->all[i]->item.kind == kind;
+	return n;
+}
+
+const char *
+carry_name(enum carry_kind kind)
+{
+	return kinds[kind].name;
+}
+
+const char *
+carry_noun(enum carry_kind kind, size_t n)
+{
+	return n == 1 ? kinds[kind].one : kinds[kind].many;
+}
+
+const char *
+carry_next_action(enum carry_kind kind)
+{
+	return kinds[kind].next_action;
+}
+
+enum carry_kind
+carry_by_name(struct bytes name)
+{
+	size_t i;
+
+	for (i = 0; i < CARRY_OTHER; i++)
+		if (bytes_is(name, kinds[i].name))
+			break;
+	return (enum carry_kind)i;
+}
+
+static void
+write_instant(struct emit *e, int64_t at)
+{
+	char text[NUM_MAX];
+
+	emit_bytes(e, text, instant_put(text, at));
+	emit_byte(e, ',');
+}
+
+static void
+write_text(struct emit *e, const struct carry_item *item, enum carry_text which)
+{
+	emit_field(e, item->text[which], ',');
+	emit_byte(e, ',');
+}
+
+static void
+write_item(struct emit *e, const struct carry_item *item)
+{
+	char number[NUM_MAX];
+
+	write_text(e, item, CARRY_ITEM);
+	write_text(e, item, CARRY_CALL_ID);
+	write_text(e, item, CARRY_CUSTOMER);
+	write_text(e, item, CARRY_OWNER);
+	write_text(e, item, CARRY_REASON);
+	write_instant(e, item->opened);
+	write_instant(e, item->promised_by);
+	write_instant(e, item->due);
+	write_text(e, item, CARRY_LEVEL);
+	emit_field(e, bytes_of(carry_next_action(item->kind)), ',');
+	emit_byte(e, ',');
+	emit_bytes(e, number, num_put(number, item->carried));
+	emit_byte(e, ',');
+	write_text(e, item, CARRY_STATUS);
+	emit_field(e, item->text[CARRY_WHY], ',');
+	emit_byte(e, '\n');
+}
+
+void
+carry_write(const struct carry *c, struct emit *e)
+{
+	size_t i;
+
+	emit_string(e,
+	    "item,call_id,customer,owner,reason,opened,"
+	    "promised_by,due,level,next_action,carried,status,why\n");
+	for (i = 0; i < c->n; i++)
+		write_item(e, carry_at(c, i));
+}

@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: ISC */
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "base/num.h"
+#include "call/when.h"
+#include "care/stress.h"
+#include "report/followup.h"
+
+/* Columns of carried over items that are no fields. */
+enum { DUE, OPENED, LEVEL, WHY, OWN };
+static const char *const own_names[OWN] = { "due", "opened", "level", "why" };
+
+struct followup {
+	struct carry *carry;
+	const struct added *added;
+	struct stream *stream;
+	int promises; /* records may have a promised_by */
+	int own[OWN]; /* columns; -1: not there */
+};
+
+struct followup *
+followup_new(struct carry *carry, const struct added *added)
+{
+	struct followup *f = mem_zero(1, sizeof(*f));
+	size_t i;
+
+	f->carry = carry;
+	f->added = added;
+	f->stream = added->stream;
+	f->promises = stream_has(f->stream, FIELD_PROMISED_BY);
+	for (i = 0; i < OWN; i++)
+		f->own[i] = stream_column(f->stream, bytes_of(own_names[i]));
+	return f;
+}
+
+void
+followup_free(struct followup *f)
+{
+	free(f);
+}
+
+static int
+is_closed(struct bytes status)
+{
+	static const char *const words[] = { "closed", "done", "kept",
+		"resolved", "solved", "stopped" };
+	size_t i;
+
+	status = bytes_trim(status);
+	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (bytes_is_nocase(status, words[i]))
+			return 1;
+	return 0;
+}
+
+/* What all kinds of work have in common. */
+static void
+draft_of(struct followup *f, const struct call *c, struct carry_item *item)
+{
+	struct bytes owner = stream_value(f->stream, FIELD_OWNER);
+
+	*item = (struct carry_item){ .kind = CARRY_OTHER };
+	item->text[CARRY_CALL_ID] = c->call_id;
+	item->text[CARRY_CUSTOMER] = c->customer;
+	item->text[CARRY_OWNER] = owner.n > 0 ? owner : c->agent;
+	item->text[CARRY_REASON] = c->reason;
+	item->text[CARRY_STATUS] = bytes_of("open");
+	item->opened = item->latest = c->start;
+	item->promised_by = item->due = INSTANT_NONE;
+}
+
+static void
+escalated(struct followup *f, const struct call *c, struct person *who)
+{
+	struct stream *s = f->stream;
+	struct bytes status = stream_value(s, FIELD_ESCALATION_STATUS);
+	struct carry_item item;
+
+	if (is_closed(status))
+		return;
+	draft_of(f, c, &item);
+	item.kind = CARRY_ESCALATION;
+	item.text[CARRY_LEVEL] = stream_value(s, FIELD_ESCALATION);
+	item.text[CARRY_WHY] = stream_value(s, FIELD_ESCALATION_WHY);
+	if (status.n > 0)
+		item.text[CARRY_STATUS] = status;
+	item.due = stream_instant(s, FIELD_ESCALATION_DUE);
+	carry_open(f->carry, who, &item);
+}
+
+static void
+promised(struct followup *f, const struct call *c, struct person *who)
+{
+	struct stream *s = f->stream;
+	struct carry_item item;
+	int64_t by = stream_instant(s, FIELD_PROMISED_BY);
+
+	if (by == INSTANT_NONE || is_closed(stream_value(s, FIELD_STATUS)))
+		return;
+	draft_of(f, c, &item);
+	item.kind = CARRY_PROMISE;
+	item.promised_by = by;
+	carry_open(f->carry, who, &item);
+}
+
+static void
+was_hard(struct followup *f, const struct call *c, struct person *who)
+{
+	struct carry_item item;
+
+	draft_of(f, c, &item);
+	item.kind = CARRY_HARD;
+	item.text[CARRY_WHY] = stream_value(f->stream, FIELD_STRESS_WHY);
+	carry_open(f->carry, who, &item);
+}
+
+void
+followup_take(
+    struct followup *f, const struct call *c, const struct followup_call *known)
+{
+	int spoke = c->outcome == OUTCOME_ANSWERED ||
+	    c->outcome == OUTCOME_ENDED_BY_POLICY;
+
+	if (known->who != NULL && known->first && spoke)
+		carry_spoken(f->carry, known->who, c->start);
+	if (c->resolved == FLAG_YES) {
+		if (known->who != NULL)
+			carry_resolved(f->carry, known->who, c->start);
+		return;
+	}
+	if (added_value(f->added, c->record, FIELD_ESCALATION).n > 0)
+		escalated(f, c, known->who);
+	if (f->promises && stream_value(f->stream, FIELD_PROMISED_BY).n > 0)
+		promised(f, c, known->who);
+	if (known->handled && c->stress >= STRESS_HARD &&
+	    c->resolved == FLAG_NO)
+		was_hard(f, c, known->who);
+}
+
+static struct bytes
+own(struct followup *f, size_t which)
+{
+	struct bytes none = { NULL, 0 };
+
+	return f->own[which] < 0
+	    ? none
+	    : bytes_trim(stream_column_value(f->stream, (size_t)f->own[which]));
+}
+
+static int64_t
+own_time(struct followup *f, size_t which, int64_t otherwise)
+{
+	struct bytes v = own(f, which);
+	int64_t at;
+
+	return v.n > 0 && when_typed(v, 0, &at) == 0 ? at : otherwise;
+}
+
+void
+followup_item(struct followup *f, const struct call *c, struct person *who)
+{
+	struct stream *s = f->stream;
+	struct bytes status = stream_value(s, FIELD_STATUS);
+	struct carry_item item;
+	int64_t n;
+
+	if (is_closed(status))
+		return;
+	draft_of(f, c, &item);
+	item.text[CARRY_ITEM] = bytes_trim(stream_value(s, FIELD_ITEM));
+	item.kind = carry_by_name(item.text[CARRY_ITEM]);
+	item.text[CARRY_LEVEL] = own(f, LEVEL);
+	item.text[CARRY_WHY] = own(f, WHY);
+	if (status.n > 0)
+		item.text[CARRY_STATUS] = status;
+	item.opened = own_time(f, OPENED, c->start);
+	item.latest = item.opened;
+	item.promised_by = stream_instant(s, FIELD_PROMISED_BY);
+	item.due = own_time(f, DUE, INSTANT_NONE);
+	if (num_integer(bytes_trim(stream_value(s, FIELD_CARRIED)), &n) == 0 &&
+	    n > 0)
+		item.carried = n;
+	carry_open(f->carry, who, &item);
+}

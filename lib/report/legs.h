@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef REPORT_LEGS_H
+#define REPORT_LEGS_H
+
+#include "base/bytes.h"
+#include "call/call.h"
+#include "report/tally.h"
+
+/*
+ * Which call a leg belongs to: legs share a parent_id.  Of the latest
+ * 32,768 calls or so it is known, a leg further behind its first one is
+ * taken for a call of its own.  What is kept of a parent_id is its bytes,
+ * up to 4 MiB of them in all, then fewer calls.
+ */
+struct legs;
+
+/* A call as far as its legs were seen; all zero at the first. */
+struct leg_call {
+	struct tally_entry *queue;    /* where the first leg was counted, */
+	struct tally_entry *interval; /* or NULL */
+	enum flag resolved;	      /* what the latest leg said that says */
+	int answered;		      /* it was offered and answered */
+	int handled;		      /* a leg was */
+};
+
+struct legs *legs_new(void);
+void legs_free(struct legs *);
+
+/*
+ * The call of a parent_id; `*first` is set to 1 at its first leg, else to
+ * 0.  Valid until the next legs_call().
+ */
+struct leg_call *legs_call(struct legs *, struct bytes parent_id, int *first);
+
+#endif

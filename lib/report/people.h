@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef REPORT_PEOPLE_H
+#define REPORT_PEOPLE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/bytes.h"
+
+/*
+ * What a report keeps of each customer: a few words, told apart by a keyed
+ * hash of 64 bits, and nothing that names anybody.  There are as many as
+ * customers, and each record asks for one, so they lie in one flat table
+ * where that costs one look into memory.  That two of a million customers
+ * share a hash has a chance of 1 in 30 million, for each run anew.
+ */
+struct people;
+
+/* Instants in ms; INSTANT_NONE where there is none. */
+struct person {
+	uint64_t hash;	  /* 0: a free place in the table */
+	int64_t contact;  /* start of the latest contact */
+	int64_t first;	  /* start of a first contact that still
+					 * counts as resolved (firsts.h) */
+	int64_t spoken;	  /* start of the latest call in which
+					 * somebody spoke with the customer */
+	int64_t resolved; /* of the latest that was resolved */
+	uint32_t queue;	  /* 1 + that of `first`; 0: none */
+	uint32_t open;	  /* 1 + the customer's place among those
+					 * with open work (carry.h); 0: none */
+};
+
+struct people *people_new(void);
+void people_free(struct people *); /* NULL is allowed */
+
+/*
+ * The hash of a customer's key, for people_get(); 0 for the empty key,
+ * which is nobody.  Memory is asked for the customer's place at once, so
+ * that it is there when there is something else to do in between.
+ */
+uint64_t people_hash(const struct people *, struct bytes customer);
+
+/*
+ * The customer of a hash, made at the first; NULL for 0.  Valid until the
+ * next people_get().
+ */
+struct person *people_get(struct people *, uint64_t hash);
+
+/*
+ * Call `each` for all of them, in no order that may be shown.
+ */
+void people_each(const struct people *,
+    void (*each)(void *arg, const struct person *), void *arg);
+
+#endif

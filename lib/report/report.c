@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: ISC */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "call/zone.h"
+#include "care/apportion.h"
+#include "report/report.h"
+
+const struct report_column report_columns[] = { { HAS_START, FIELD_START, NULL,
+						    "days, hours, contacts" },
+	{ HAS_AGENT, FIELD_AGENT, NULL,
+	    "agents; what was answered counts "
+	    "as handled" },
+	{ HAS_QUEUE, FIELD_QUEUE, NULL,
+	    "queues; each inbound call counts "
+	    "as offered" },
+	{ HAS_CUSTOMER, FIELD_CUSTOMER, NULL,
+	    "who called again; open work "
+	    "stands alone" },
+	{ HAS_TRANSFERS, FIELD_TRANSFERS, NULL, "transfers" },
+	{ HAS_RESOLVED, FIELD_RESOLVED, NULL,
+	    "what was resolved, which hard "
+	    "calls were not" },
+	{ HAS_CSAT, FIELD_CSAT, NULL, "ratings" },
+	{ HAS_STRESS, FIELD_STRESS, "triage",
+	    "how hard the calls were, and "
+	    "why" },
+	{ HAS_CONTACTS, FIELD_CONTACTS, "triage", "the repeat rate" },
+	{ HAS_LOAD, FIELD_LOAD, "breathe", "the agents' load" },
+	{ HAS_BREATHER, FIELD_BREATHER, "breathe", "breathers" },
+	{ HAS_TARGET, FIELD_DAY_TARGET, "targetsplit", "targets" },
+	{ HAS_ESCALATION, FIELD_ESCALATION, "escalate", "escalations" },
+	{ 0, FIELD_COUNT, NULL, NULL } };
+
+void
+report_start(struct report *r, const struct setup *setup, int64_t now)
+{
+	memset(r, 0, sizeof(*r));
+	r->setup = *setup;
+	r->now = now;
+	r->tally = tally_new();
+	r->carry = carry_new(now);
+	r->first_day = INT64_MAX;
+	r->last_day = INT64_MIN;
+}
+
+void
+report_free(struct report *r)
+{
+	size_t i;
+
+	tally_free(r->tally);
+	carry_free(r->carry);
+	for (i = 0; i < r->note_count; i++)
+		free(r->notes[i].text);
+	free(r->notes);
+	memset(r, 0, sizeof(*r));
+}
+
+void
+report_note(struct report *r, const char *what, uint64_t n)
+{
+	struct report_note *note;
+	struct buf text = { NULL, 0, 0 };
+	const char *number = strstr(what, "%llu");
+
+	if (n == 0 || number == NULL)
+		return;
+	r->notes =
+	    mem_grow(r->notes, r->note_count, &r->note_cap, sizeof(*r->notes));
+	note = &r->notes[r->note_count++];
+	buf_add(&text, what, (size_t)(number - what));
+	buf_text(&text, "%llu", (unsigned long long)n);
+	buf_add_string(&text, number + 4);
+	note->text = mem_string(buf_string(&text));
+	note->what = number[4] == ' ' ? number + 5 : number + 4;
+	note->n = n;
+	buf_free(&text);
+}
+
+void
+report_account(struct report *r, const struct stream *s)
+{
+	uint64_t n;
+	size_t i;
+
+	r->account = *stream_account(s);
+	for (i = 0; i < stream_counts(s); i++) {
+		const char *what = stream_counted(s, i, &n);
+
+		report_note(r, what, n);
+	}
+}
+
+struct report_row
+report_team(const struct report *r)
+{
+	struct report_row row = { bytes_of(""),
+		tally_at(r->tally, TALLY_TEAM, 0), -1 };
+
+	return row;
+}
+
+static int
+by_work(const void *a, const void *b)
+{
+	const struct report_row *x = a, *y = b;
+	int64_t p = x->entry->n[MEASURE_STRESS_WORK];
+	int64_t q = y->entry->n[MEASURE_STRESS_WORK];
+
+	if (p != q)
+		return p > q ? -1 : 1;
+	return bytes_order(x->key, y->key);
+}
+
+void
+report_shares(struct report_row *rows, size_t count, int64_t steps)
+{
+	int64_t *weights = mem_zero(count + 1, sizeof(*weights));
+	int64_t *parts = mem_zero(count + 1, sizeof(*parts));
+	int64_t sum = 0;
+	size_t i, much = 0;
+
+	for (i = 0; i < count; i++) {
+		weights[i] = rows[i].entry->n[MEASURE_STRESS_WORK];
+		much |= (size_t)__builtin_add_overflow(sum, weights[i], &sum);
+	}
+	/* Nobody works so long; but then the sum would not fit 63 bits. */
+	for (i = 0; i < count && much; i++)
+		weights[i] /= (int64_t)count;
+	(void)apportion(APPORTION_LARGEST, steps, weights, count, parts);
+	for (i = 0; i < count; i++)
+		rows[i].share = parts[i] * (REPORT_WHOLE / steps);
+	free(weights);
+	free(parts);
+}
+
+void
+report_bands(const struct report *r, int64_t parts[REPORT_BANDS])
+{
+	const int64_t *n = report_team(r).entry->n;
+	int64_t weights[REPORT_BANDS] = { n[MEASURE_CALM], n[MEASURE_STRAINED],
+		n[MEASURE_HARD] };
+
+	memset(parts, 0, REPORT_BANDS * sizeof(*parts));
+	(void)apportion(APPORTION_LARGEST, 1000, weights, REPORT_BANDS, parts);
+}
+
+struct report_row *
+report_rows(const struct report *r, enum tally_group group, size_t *count)
+{
+	struct tally_row *from = tally_rows(r->tally, group, count);
+	struct report_row *rows = mem_zero(*count + 1, sizeof(*rows));
+	size_t i;
+
+	for (i = 0; i < *count; i++) {
+		rows[i].key = from[i].key;
+		rows[i].entry = from[i].entry;
+		rows[i].share = -1;
+	}
+	free(from);
+	if (group == TALLY_CAUSES) {
+		qsort(rows, *count, sizeof(*rows), by_work);
+		report_shares(rows, *count, REPORT_WHOLE);
+	}
+	return rows;
+}
+
+struct bytes
+report_key(enum tally_group group, struct bytes key, char out[REPORT_KEY])
+{
+	struct bytes text = { out, 0 };
+
+	if (group != TALLY_INTERVALS)
+		return key;
+	text.n = instant_put(out, tally_instant(key));
+	return text;
+}

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: ISC */
+#include <stddef.h>
+
+#include "base/diag.h"
+#include "call/duration.h"
+#include "call/when.h"
+#include "call/zone.h"
+#include "csv/settings.h"
+#include "report/setup.h"
+
+const char setup_csv[] =
+    "key,value,note\n"
+    "sl_variant,offered,\"offered, answered, credit, late-abandon, "
+    "short-credit or short-excluded\"\n"
+    "sl_seconds,20,T of the service level\n"
+    "short_abandon,5,seconds up to which an abandoned call counts as short\n"
+    "day_start,00:00,a record belongs to the day before until then\n";
+
+static int
+take_variant(struct setup *s, struct bytes v)
+{
+	s->sl_variant = service_by_name(v);
+	return s->sl_variant < SERVICE_VARIANTS ? 0 : -1;
+}
+
+/* Up to an hour; more would be a slip. */
+static int
+take_seconds(struct bytes v, int64_t *ms)
+{
+	return duration_typed(v, ms) == 0 && *ms >= 0 && *ms <= HOUR_MS &&
+		*ms % SECOND_MS == 0
+	    ? 0
+	    : -1;
+}
+
+static int
+take_within(struct setup *s, struct bytes v)
+{
+	return take_seconds(v, &s->within_ms);
+}
+
+static int
+take_short(struct setup *s, struct bytes v)
+{
+	return take_seconds(v, &s->short_ms);
+}
+
+static int
+take_day_start(struct setup *s, struct bytes v)
+{
+	return clock_typed(v, &s->day_start_ms) == 0 &&
+		s->day_start_ms < DAY_MS && s->day_start_ms % MINUTE_MS == 0
+	    ? 0
+	    : -1;
+}
+
+static const struct {
+	const char *key;
+	int (*take)(struct setup *, struct bytes);
+	const char *wanted;
+} keys[] = {
+	{ "sl_variant", take_variant,
+	    "offered, answered, credit, "
+	    "late-abandon, short-credit or short-excluded" },
+	{ "sl_seconds", take_within, "whole seconds, up to an hour," },
+	{ "short_abandon", take_short, "whole seconds, up to an hour," },
+	{ "day_start", take_day_start, "a time of day such as 06:00" },
+};
+enum { KEYS = sizeof(keys) / sizeof(keys[0]) };
+
+static int
+take_row(struct setup *s, const struct settings *f, size_t row)
+{
+	struct bytes key = settings_get(f, row, "key");
+	size_t i;
+
+	for (i = 0; i < KEYS; i++)
+		if (bytes_is(key, keys[i].key))
+			break;
+	if (i == KEYS)
+		return settings_fail(f, row, "key",
+		    "sl_variant, sl_seconds, "
+		    "short_abandon or day_start is expected");
+	if (keys[i].take(s, settings_get(f, row, "value")) != 0)
+		return settings_fail(
+		    f, row, "value", "%s is expected", keys[i].wanted);
+	return 0;
+}
+
+static int
+take_file(struct setup *s, struct settings *f)
+{
+	size_t row;
+	int got;
+
+	if (f == NULL)
+		return -1;
+	got = settings_columns(f, "key! value! note");
+	for (row = 0; got == 0 && row < settings_rows(f); row++)
+		got = take_row(s, f, row);
+	settings_free(f);
+	return got;
+}
+
+int
+setup_load(struct setup *s, const char *settings_dir)
+{
+	if (take_file(s, settings_parse("report.csv", bytes_of(setup_csv))) !=
+	    0)
+		return -1;
+	return take_file(
+	    s, settings_load(settings_dir, "report.csv", setup_csv));
+}
+
+struct bytes
+setup_day_start(const struct setup *s, char out[SETUP_CLOCK])
+{
+	int minutes = (int)(s->day_start_ms / MINUTE_MS);
+	struct bytes b = { out, 5 };
+
+	out[0] = (char)('0' + minutes / 600);
+	out[1] = (char)('0' + minutes / 60 % 10);
+	out[2] = ':';
+	out[3] = (char)('0' + minutes % 60 / 10);
+	out[4] = (char)('0' + minutes % 10);
+	return b;
+}

@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: ISC */
+#include <stdlib.h>
+
+#include "base/map.h"
+#include "base/mem.h"
+#include "report/tally.h"
+
+/* Neighbouring records share most keys: the latest are remembered. */
+enum { RECENT = 256 };
+struct recent {
+	struct bytes key;	   /* in the map */
+	struct tally_entry *entry; /* NULL: none yet */
+};
+
+struct tally {
+	struct map *group[TALLY_GROUPS]; /* of struct tally_entry */
+	struct recent recent[TALLY_GROUPS][RECENT];
+};
+
+/* Which histograms the entries of a group keep. */
+static const unsigned char keeps[TALLY_GROUPS] = {
+	[TALLY_TEAM] = 1 << TALLY_WAIT | 1 << TALLY_TALK | 1 << TALLY_STRESS,
+	[TALLY_QUEUES] = 1 << TALLY_WAIT | 1 << TALLY_TALK | 1 << TALLY_STRESS,
+	[TALLY_AGENTS] = 1 << TALLY_STRESS,
+};
+
+struct tally *
+tally_new(void)
+{
+	struct tally *t = mem_zero(1, sizeof(*t));
+	size_t i;
+
+	for (i = 0; i < TALLY_GROUPS; i++)
+		t->group[i] = map_new(sizeof(struct tally_entry));
+	tally_entry(t, TALLY_TEAM, bytes_of(""));
+	return t;
+}
+
+static void
+entry_free(struct tally_entry *e)
+{
+	size_t i;
+
+	for (i = 0; i < TALLY_HISTS; i++)
+		if (e->hist[i] != NULL) {
+			hist_free(e->hist[i]);
+			free(e->hist[i]);
+		}
+}
+
+void
+tally_free(struct tally *t)
+{
+	size_t i, j;
+
+	if (t == NULL)
+		return;
+	for (i = 0; i < TALLY_GROUPS; i++) {
+		for (j = 0; j < map_count(t->group[i]); j++)
+			entry_free(map_value(t->group[i], j));
+		map_free(t->group[i]);
+	}
+	free(t);
+}
+
+static struct tally_entry *
+look_up(struct tally *t, enum tally_group group, struct bytes key)
+{
+	struct tally_entry *e;
+	int added;
+	size_t i;
+
+	e = map_put(t->group[group], key, &added);
+	if (!added)
+		return e;
+	e->place = (uint32_t)(map_count(t->group[group]) - 1);
+	for (i = 0; i < TALLY_HISTS; i++)
+		if (keeps[group] & 1 << i)
+			e->hist[i] = mem_zero(1, sizeof(*e->hist[i]));
+	return e;
+}
+
+/* A cheap mix of what names differ in: their middle and their end. */
+static size_t
+slot_of(struct bytes key)
+{
+	const unsigned char *p = (const unsigned char *)key.p;
+	size_t mix = key.n;
+
+	if (key.n > 1)
+		mix += p[0] * 7u + p[key.n / 2] * 5u + p[key.n - 2] * 37u +
+		    p[key.n - 1] * 3u;
+	return mix % RECENT;
+}
+
+struct tally_entry *
+tally_entry(struct tally *t, enum tally_group group, struct bytes key)
+{
+	struct recent *r = &t->recent[group][slot_of(key)];
+
+	if (r->entry == NULL || !bytes_equal(r->key, key)) {
+		r->entry = look_up(t, group, key);
+		r->key = map_key(t->group[group], r->entry->place);
+	}
+	return r->entry;
+}
+
+struct tally_entry *
+tally_at(const struct tally *t, enum tally_group group, uint32_t place)
+{
+	return map_value(t->group[group], place);
+}
+
+static int
+by_key(const void *a, const void *b)
+{
+	const struct tally_row *x = a, *y = b;
+
+	return bytes_order(x->key, y->key);
+}
+
+struct tally_row *
+tally_rows(const struct tally *t, enum tally_group group, size_t *count)
+{
+	const struct map *m = t->group[group];
+	size_t n = map_count(m), i;
+	struct tally_row *rows = mem_zero(n + 1, sizeof(*rows));
+
+	for (i = 0; i < n; i++) {
+		rows[i].key = map_key(m, i);
+		rows[i].entry = map_value(m, i);
+	}
+	qsort(rows, n, sizeof(*rows), by_key);
+	*count = n;
+	return rows;
+}
+
+void
+tally_merge(struct tally_entry *to, const struct tally_entry *from)
+{
+	size_t i;
+
+	for (i = 0; i < MEASURE_MOST_WAIT_MS; i++)
+		tally_add(to, (enum measure)i, from->n[i]);
+	for (; i < MEASURES; i++)
+		tally_most(to, (enum measure)i, from->n[i]);
+	for (i = 0; i < TALLY_HISTS; i++)
+		if (to->hist[i] != NULL && from->hist[i] != NULL)
+			hist_merge(to->hist[i], from->hist[i]);
+}
+
+/* Big-endian with the sign turned over, so that bytes compare as time. */
+struct bytes
+tally_instant_key(int64_t instant, char out[TALLY_INSTANT])
+{
+	uint64_t v = (uint64_t)instant ^ UINT64_C(1) << 63;
+	struct bytes key = { out, TALLY_INSTANT };
+	int i;
+
+	for (i = 0; i < TALLY_INSTANT; i++)
+		out[i] = (char)(v >> (56 - 8 * i) & 0xff);
+	return key;
+}
+
+int64_t
+tally_instant(struct bytes key)
+{
+	uint64_t v = 0;
+	size_t i;
+
+	for (i = 0; i < key.n; i++)
+		v = v << 8 | (unsigned char)key.p[i];
+	return (int64_t)(v ^ UINT64_C(1) << 63);
+}

@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef REPORT_TALLY_H
+#define REPORT_TALLY_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/bytes.h"
+#include "report/hist.h"
+
+/*
+ * What a report counts: whole numbers only, by group, key and measure, and
+ * exact histograms.  Nothing here is a mean or a percentage, so that the
+ * tallies of parts of a day can be added up, in any order, to that of the
+ * whole.
+ */
+enum tally_group {
+	TALLY_TEAM,	 /* one entry, its key is empty */
+	TALLY_QUEUES,	 /* by queue */
+	TALLY_INTERVALS, /* by the hour that a record starts in, its key
+				 * as tally_instant_key() writes it */
+	TALLY_AGENTS,	 /* by agent */
+	TALLY_CAUSES,	 /* by component of stress */
+	TALLY_RULES,	 /* by rule that offered a breather */
+	TALLY_LEVELS,	 /* by level of escalation */
+	TALLY_GROUPS
+};
+
+/* Sums come first, the largest of something from MEASURE_MOST_WAIT_MS on. */
+enum measure {
+	/* Calls that were offered. */
+	MEASURE_OFFERED,
+	MEASURE_ANSWERED,
+	MEASURE_ABANDONED,
+	MEASURE_SHORT,		 /* abandoned within short_abandon */
+	MEASURE_ANSWERED_WITHIN, /* within T */
+	MEASURE_ABANDONED_WITHIN,
+	MEASURE_WAITS,	      /* with a known wait */
+	MEASURE_ANSWER_WAITS, /* of these, answered */
+	MEASURE_ANSWER_WAIT_MS,
+	MEASURE_RESOLVED,
+	MEASURE_UNRESOLVED,  /* answered and said so */
+	MEASURE_CONTACTS,    /* with a known number of contact */
+	MEASURE_REPEATS,     /* where it is 2 and more */
+	MEASURE_FIRSTS,	     /* answered first contacts */
+	MEASURE_FIRSTS_KEPT, /* without another within 7 days */
+	MEASURE_FIRSTS_OPEN, /* whose 7 days are not over yet */
+	/* Legs that somebody handled. */
+	MEASURE_CALLS, /* calls, counted at their first leg */
+	MEASURE_LEGS,
+	MEASURE_HANDLES,
+	MEASURE_HANDLE_MS, /* how many known; their sum */
+	MEASURE_TALKS,
+	MEASURE_TALK_MS,
+	MEASURE_HOLDS,
+	MEASURE_HOLD_MS,
+	MEASURE_WRAPS,
+	MEASURE_WRAP_MS,
+	MEASURE_TRANSFERS,
+	MEASURE_RATINGS,
+	MEASURE_RATING,	  /* in 1/10,000 */
+	MEASURE_STRESSED, /* with a known stress */
+	MEASURE_STRESS,
+	MEASURE_CALM,
+	MEASURE_STRAINED,
+	MEASURE_HARD,
+	MEASURE_HARD_RESOLVED,
+	MEASURE_STRESS_WORK, /* handle ms x stress */
+	MEASURE_OUTSIDE_OF,  /* stress where the next is known */
+	MEASURE_OUTSIDE,     /* stress x percent outside control */
+	MEASURE_LOADS,
+	MEASURE_LOAD, /* in tenths */
+	MEASURE_OVER, /* minutes over 60, in tenths */
+	MEASURE_BREATHERS,
+	MEASURE_BREATHER_MINUTES,
+	MEASURE_TAKEN,
+	MEASURE_MISSED,
+	/* Records. */
+	MEASURE_ESCALATED,
+	MEASURE_OVERDUE,
+	MEASURE_OPEN, /* escalations left for tomorrow */
+	MEASURE_TARGET,
+	MEASURE_DONE,
+	/* The largest of. */
+	MEASURE_MOST_WAIT_MS,
+	MEASURE_MOST_LOAD,
+	MEASURES
+};
+
+enum tally_hist {
+	TALLY_WAIT,   /* s, of offered calls */
+	TALLY_TALK,   /* s, of handled legs */
+	TALLY_STRESS, /* points, of handled legs */
+	TALLY_HISTS
+};
+
+struct tally_entry {
+	int64_t n[MEASURES];
+	uint32_t place;			/* in its group, for tally_at() */
+	struct hist *hist[TALLY_HISTS]; /* NULL: not kept for the group */
+};
+
+struct tally;
+
+/* A tally of nothing; free with tally_free(), which takes NULL. */
+struct tally *tally_new(void);
+void tally_free(struct tally *);
+
+/*
+ * The entry of a key, made at the first; it stays where it is until
+ * tally_free().
+ */
+struct tally_entry *
+tally_entry(struct tally *, enum tally_group, struct bytes key);
+
+/* An entry of a group by its place; the team's is 0. */
+struct tally_entry *
+tally_at(const struct tally *, enum tally_group, uint32_t place);
+
+/* One entry of a group with its key, which belongs to the tally. */
+struct tally_row {
+	struct bytes key;
+	const struct tally_entry *entry;
+};
+
+/*
+ * The entries of a group in the order of their keys' bytes, in a new array
+ * for the caller to free; `*count` is their number.
+ */
+struct tally_row *
+tally_rows(const struct tally *, enum tally_group, size_t *count);
+
+/*
+ * Add one entry to another: sums and histograms add up, of the largest the
+ * larger stays.  Histograms that `to` does not keep are passed over.
+ */
+void tally_merge(struct tally_entry *to, const struct tally_entry *from);
+
+/* Add to a sum; it stays at the end of its range when it would leave it. */
+static inline void
+tally_add(struct tally_entry *e, enum measure m, int64_t n)
+{
+	int64_t sum;
+
+	if (__builtin_add_overflow(e->n[m], n, &sum))
+		sum = n < 0 ? INT64_MIN : INT64_MAX;
+	e->n[m] = sum;
+}
+
+/* Keep the larger. */
+static inline void
+tally_most(struct tally_entry *e, enum measure m, int64_t n)
+{
+	if (e->n[m] < n)
+		e->n[m] = n;
+}
+
+/* An instant as a key of 8 bytes whose order is that of time, and back. */
+enum { TALLY_INSTANT = 8 };
+struct bytes tally_instant_key(int64_t instant, char out[TALLY_INSTANT]);
+int64_t tally_instant(struct bytes key);
+
+#endif

@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: ISC */
+#include <stdlib.h>
+
+#include "report/legs.h"
+#include "report/ratings.h"
+#include "report/setup.h"
+#include "report/tally.h"
+#include "report/tenths.h"
+#include "tap.h"
+
+static void
+test_keys(void)
+{
+	static const int64_t times[] = { INT64_MIN, -86400000, -1, 0, 1,
+		1772443800000, INT64_MAX };
+	char a[TALLY_INSTANT], b[TALLY_INSTANT];
+	size_t i, bad = 0, n = sizeof(times) / sizeof(times[0]);
+
+	for (i = 0; i < n; i++)
+		bad +=
+		    tally_instant(tally_instant_key(times[i], a)) != times[i];
+	for (i = 1; i < n; i++)
+		bad += bytes_order(tally_instant_key(times[i - 1], a),
+			   tally_instant_key(times[i], b)) >= 0;
+	IS_INT(bad, 0, "keys of instants keep them and their order");
+}
+
+static void
+test_entries(void)
+{
+	struct tally *t = tally_new();
+	struct tally_row *rows;
+	char name[16];
+	size_t n, i, bad = 0;
+
+	for (i = 0; i < 5000; i++) {
+		snprintf(name, sizeof(name), "agent %zu", i * 7 % 1000);
+		tally_add(tally_entry(t, TALLY_AGENTS, bytes_of(name)),
+		    MEASURE_LEGS, 1);
+	}
+	rows = tally_rows(t, TALLY_AGENTS, &n);
+	IS_INT(n, 1000, "an entry a name");
+	for (i = 0; i < n; i++) {
+		bad += rows[i].entry->n[MEASURE_LEGS] != 5;
+		bad += i > 0 && bytes_order(rows[i - 1].key, rows[i].key) >= 0;
+	}
+	IS_INT(bad, 0, "each counted, in the order of their names");
+	free(rows);
+	OK(tally_entry(t, TALLY_TEAM, bytes_of("")) ==
+		tally_at(t, TALLY_TEAM, 0),
+	    "the team has place 0");
+	tally_free(t);
+	tally_free(NULL);
+}
+
+static void
+test_sums(void)
+{
+	struct tally *t = tally_new();
+	struct tally_entry *a = tally_entry(t, TALLY_QUEUES, bytes_of("a"));
+	struct tally_entry *b = tally_entry(t, TALLY_QUEUES, bytes_of("b"));
+
+	tally_add(a, MEASURE_OFFERED, 3);
+	tally_add(b, MEASURE_OFFERED, 4);
+	tally_most(a, MEASURE_MOST_WAIT_MS, 9);
+	tally_most(a, MEASURE_MOST_WAIT_MS, 5);
+	tally_most(b, MEASURE_MOST_WAIT_MS, 7);
+	hist_add(a->hist[TALLY_WAIT], 9);
+	tally_merge(b, a);
+	IS_INT(b->n[MEASURE_OFFERED], 7, "sums add up");
+	IS_INT(b->n[MEASURE_MOST_WAIT_MS], 9, "the larger stays");
+	IS_INT(b->hist[TALLY_WAIT]->total, 1, "histograms add up");
+	tally_add(a, MEASURE_TARGET, INT64_MAX);
+	tally_add(a, MEASURE_TARGET, 5);
+	OK(a->n[MEASURE_TARGET] == INT64_MAX, "a sum stays in its range");
+	tally_free(t);
+}
+
+static void
+test_legs(void)
+{
+	struct legs *l = legs_new();
+	char name[32];
+	size_t i, bad = 0;
+	int first;
+
+	legs_call(l, bytes_of("one"), &first)->answered = 1;
+	IS_INT(first, 1, "the first leg");
+	OK(legs_call(l, bytes_of("one"), &first)->answered && !first,
+	    "the second one knows the call");
+	for (i = 0; i < 100000; i++) {
+		snprintf(name, sizeof(name), "call %zu", i);
+		legs_call(l, bytes_of(name), &first);
+		bad += !first;
+		legs_call(l, bytes_of(name), &first);
+		bad += first;
+	}
+	IS_INT(bad, 0, "many calls of two legs");
+	legs_call(l, bytes_of("one"), &first);
+	IS_INT(first, 1, "long ago is forgotten");
+	legs_free(l);
+	legs_free(NULL);
+
+	l = legs_new();
+	for (i = 0; i < 26000; i++) {
+		snprintf(name, sizeof(name), "call %zu", i);
+		legs_call(l, bytes_of(name), &first);
+	}
+	legs_call(l, bytes_of("call 10000"), &first);
+	IS_INT(first, 0, "16,000 calls ago is known");
+	legs_free(l);
+}
+
+static void
+is_scale(const struct ratings *r, const char *want)
+{
+	char text[64];
+
+	ratings_scale(r, text, sizeof(text));
+	IS_TEXT(text, want, "a scale of %s", want);
+}
+
+static void
+test_ratings(void)
+{
+	struct ratings none = { 0 }, a = { 0 }, b = { 0 }, c = { 0 };
+
+	is_scale(&none, "");
+	ratings_see(&a, 3, 0);
+	is_scale(&a, "1..5");
+	ratings_see(&a, 3, 0);
+	ratings_see(&a, 4, .5);
+	is_scale(&a, "1..5");
+	ratings_see(&b, 7, -.3); /* 0..20 */
+	ratings_see(&b, 12, .2);
+	is_scale(&b, "0..20");
+	ratings_see(&c, 50, 0);
+	is_scale(&c, "0..100");
+}
+
+static void
+is_tenths(const char *text, int64_t want)
+{
+	int64_t got = -1;
+
+	if (tenths_read(bytes_of(text), &got) != 0)
+		got = -1;
+	IS_INT(got, want, "'%s' in tenths", text);
+}
+
+static void
+test_setup(void)
+{
+	struct setup s;
+	char text[SETUP_CLOCK];
+
+	IS_INT(setup_load(&s, NULL), 0, "the built-in settings");
+	OK(s.sl_variant == SERVICE_OFFERED && s.within_ms == 20000 &&
+		s.short_ms == 5000 && s.day_start_ms == 0,
+	    "are the defaults");
+	s.day_start_ms = (6 * 60 + 5) * 60000;
+	OK(bytes_is(setup_day_start(&s, text), "06:05"), "a clock time");
+}
+
+int
+main(void)
+{
+	test_keys();
+	test_entries();
+	test_sums();
+	test_legs();
+	test_ratings();
+	is_tenths("12.3", 123);
+	is_tenths("12", 120);
+	is_tenths("0.0", 0);
+	is_tenths("-1", -1);
+	is_tenths("1.23", -1);
+	is_tenths(".5", -1);
+	is_tenths("", -1);
+	is_tenths("9999999999999999", 99999999999999990);
+	is_tenths("99999999999999999", -1);
+	test_setup();
+	return tap_done();
+}
