@@ -60,8 +60,10 @@ units = zone when duration apportion day shift erlang weigh replan target \
 unit_bins = $(units:%=$B/tests/%)
 
 # Tests in sh.
-tests = tests/breathe.t tests/breathe_guide.t tests/breathe_plan.t \
-	tests/clock.t tests/escalate.t tests/sort.t \
+tests = tests/accounting.t tests/breathe.t tests/breathe_guide.t \
+	tests/breathe_plan.t tests/clock.t tests/columns.t \
+	tests/conventions.t tests/dirt.t tests/escalate.t tests/pages.t \
+	tests/pipeline.t tests/queuelog.t tests/sort.t \
 	tests/targetsplit-replan.t tests/targetsplit-shifts.t \
 	tests/targetsplit-staff.t tests/targetsplit.t tests/triage.t \
 	tests/wrapup.t tests/zones.t
@@ -69,7 +71,8 @@ tests = tests/breathe.t tests/breathe_guide.t tests/breathe_plan.t \
 # Fuzz targets: tests/fuzz/NAME.c, with clang's libFuzzer.
 fuzzers = scan expr
 
-pages =
+pages = $(tools:%=man/%.1) man/evenkeel.7 man/evenkeel-csv.5 \
+	man/evenkeel-settings.5
 
 all: $(tool_bins)
 

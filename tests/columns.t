@@ -1,0 +1,369 @@
+#!/bin/sh
+# SPDX-License-Identifier: ISC
+# Which column is taken for which field (SPEC section 3): shipped maps and
+# how they are picked, value tables, words that mean several things, -m,
+# scales, legs, and what --check says of it.
+
+. "$(dirname "$0")/lib.sh"
+
+# csv FILE HEADER NAME=VALUE,..: a made-up export: the header's columns, and
+# a row for each further argument, `NAME=VALUE|NAME=VALUE`.
+csv() {
+	python3 - "$@" <<'END'
+import csv, sys
+out, header, *rows = sys.argv[1:]
+names = next(csv.reader([header]))
+with open(out, "w", newline="") as f:
+    w = csv.writer(f, lineterminator="\n")
+    w.writerow(names)
+    for row in rows:
+        values = dict(p.split("=", 1) for p in row.split("|"))
+        missing = set(values) - set(names)
+        if missing:
+            sys.exit("no such column: %s" % missing)
+        w.writerow([values.get(n, "") for n in names])
+END
+}
+
+# header NAME: the header of a shipped map, its first.
+header() {
+	python3 - "$top/lib/call/maps/$1.csv" <<'END'
+import csv, sys
+rows = [r for r in csv.reader(l for l in open(sys.argv[1])
+                              if not l.startswith("#"))]
+print(next(r[1] for r in rows if r[0] in ("header", "columns")))
+END
+}
+
+# service WANT NAME ARGS...: metrics of wrapup's service section.
+service() {
+	s_want=$1
+	s_name=$2
+	shift 2
+	run wrapup -q -N 2026-03-02T18:00:00 -f csv -s service "$@"
+	is "$s_want" "$(awk -F, -v want="$s_want" '
+	    $2 == "" { v[$3] = $4 }
+	    END { n = split(want, w, " ")
+		for (i = 1; i <= n; i++) {
+			split(w[i], p, "=")
+			printf "%s%s=%s", (i > 1 ? " " : ""), p[1], v[p[1]]
+		} }' out)" "$s_name"
+}
+
+# says_check LINE NAME ARGS...: --check prints a line (an awk pattern).
+says_check() {
+	c_line=$1
+	c_name=$2
+	shift 2
+	run breathe -q --check "$@"
+	grep -Eq -- "$c_line" out
+	ok $? "$c_name"
+}
+
+# Each public header is one of a vendor's.
+if need_shared "headers of vendors"; then
+	while read -r file map; do
+		run breathe -q --check "$shared/data/headers/$file"
+		gave 0 "$file: status 0"
+		case $(head -n 1 out) in
+		"map: $map ("*) ok 0 "$file: $map" ;;
+		*) ok 1 "$file: $map"; head -n 1 out ;;
+		esac
+		is "" "$(awk 'length($0) > 80' out)" "$file: in 80 columns"
+	done <<'END'
+aircall_calls_history.csv aircall
+amazon_connect_contact_search.csv amazon-connect
+asterisk_master_NOHEADER_fieldorder.txt asterisk-cdr
+cisco_cucm_cdr_SUBSET_two_header_lines.csv cisco-cucm
+cisco_uccx_ccdr.csv cisco-uccx
+cisco_uccx_csq_agent.csv cisco-uccx
+five9_call_log.csv five9
+freepbx_cdr_export.csv freepbx
+freeswitch_cdr_csv_example_NOHEADER_fieldorder.txt freeswitch
+genesys_cloud_interactions.csv genesys-cloud
+pbxware_cdr.csv pbxware
+talkdesk_contacts_report.csv talkdesk
+technion_anonymous_bank.tsv technion
+threecx_cdr_NOHEADER_fieldorder.txt 3cx-cdr
+threecx_v20_call_log.csv 3cx
+vicidial_call_report_export_EXTENDED.tsv vicidial
+vocalcom_hermes_odcalls.tsv vocalcom
+END
+	run triage --check "$shared/data/headers/avaya_cms_split_interval.csv"
+	gave 2 "interval totals are refused"
+	says "interval totals, not calls (avaya-cms)" "and why"
+	run triage "$shared/data/calls/not_calls_daily_totals.csv"
+	gave 2 "daily totals are refused"
+	says "daily or interval totals, not calls" "and why"
+	is "" "$(cat out)" "and nothing is written"
+fi
+printf 'Date,Agent,Calls Offered,Calls Handled\n2026-03-02,Ann,9,8\n' >sum.csv
+run triage sum.csv
+gave 2 "sums by agent are refused"
+printf 'Call Id,Date,Agent,Calls Offered,Calls Handled\n1,2026-03-02,A,,\n' \
+    >calls.csv
+run triage calls.csv
+gave 0 "a list of calls may name sums"
+
+# Value tables and units, one vendor after the other.  The expected numbers
+# are the rows' own, counted by hand.
+csv five9.csv "$(header five9)" \
+    'CALL ID=1|TIMESTAMP=Mon, 02 Mar 2026 09:00:00|CAMPAIGN=Q|CALL TYPE=Inbound|AGENT NAME=Ann|DISPOSITION=Callback wished|CALL TIME=00:03:00|QUEUE WAIT TIME=00:00:20|TALK TIME=00:02:00|HOLD TIME=00:00:10|AFTER CALL WORK TIME=00:00:30|ABANDONED=0' \
+    'CALL ID=2|TIMESTAMP=Mon, 02 Mar 2026 09:05:00|CAMPAIGN=Q|CALL TYPE=Inbound|DISPOSITION=No Disposition|CALL TIME=00:00:30|QUEUE WAIT TIME=00:00:30|TALK TIME=00:00:00|ABANDONED=1' \
+    'CALL ID=3|TIMESTAMP=Mon, 02 Mar 2026 09:06:00|CAMPAIGN=Q|CALL TYPE=Inbound|DISPOSITION=Voicemail Dump|CALL TIME=00:00:30|QUEUE WAIT TIME=00:00:10|TALK TIME=00:00:00|ABANDONED=0'
+service "offered=3 answered=1 abandoned=1 asa=20 aht=160" five9 five9.csv
+
+csv aircall.csv "$(header aircall)" \
+    'line=Sales|datetime (tz offset incl.)=2026-03-02 20:00:00|datetime (utc)=2026-03-02 09:00:00|direction=inbound|answered=Yes|user=Ann|duration (total)=530|duration (in call)=486|waiting time=00:00:44|time in ivr=00:00:15|call id=x' \
+    'line=Sales|datetime (utc)=2026-03-02 09:10:00|direction=inbound|answered=No|missed_call_reason=no_available_agent|user=[No associated user]|duration (total)=60|waiting time=00:01:00|call id=y' \
+    'line=Sales|datetime (utc)=2026-03-02 09:20:00|direction=inbound|answered=No|missed_call_reason=out_of_opening_hours|user=[No associated user]|voicemail=https://example.com/v|waiting time=00:00:20|call id=z'
+service "offered=3 answered=1 abandoned=1 asa=29 aht=486" aircall aircall.csv
+run breathe -q -z Australia/Melbourne aircall.csv
+says_check "^start +datetime \(utc\) +time, iso, UTC" \
+    "aircall: start is UTC" aircall.csv
+run wrapup -q -z Australia/Melbourne -f csv -s intervals aircall.csv
+grep -q '^intervals,2026-03-02T20:00:00+11:00,' out
+ok $? "aircall: 09:00 UTC is 20:00 in Melbourne"
+
+csv connect.csv "$(header amazon-connect)" \
+    'Contact ID=a|Contact status=Completed|Initiation timestamp=2026-03-02T09:00:00Z|Enqueue timestamp=2026-03-02T09:00:05Z|Queue=Q|Agent=ann|Connected to agent timestamp=2026-03-02T09:00:25Z|Disconnect timestamp=2026-03-02T09:02:25Z|Agent interaction duration=00:02:00|Initiation method=INBOUND|Is transferred out=Yes' \
+    'Contact ID=b|Contact status=Completed|Initiation timestamp=2026-03-02T09:10:00Z|Enqueue timestamp=2026-03-02T09:10:05Z|Queue=Q|Disconnect timestamp=2026-03-02T09:10:35Z|Initiation method=INBOUND' \
+    'Contact ID=c|Contact status=Completed|Initiation timestamp=2026-03-02T09:11:00Z|Disconnect timestamp=2026-03-02T09:11:35Z|Initiation method=INBOUND'
+service "answered=1 abandoned=1 asa=25 aht=120 transfers=1" \
+    amazon-connect connect.csv
+
+csv talkdesk.csv "$(header talkdesk)" \
+    'Interaction ID=i1|Contact ID=c1|Ring Groups=Q|Direction=Inbound|Contact Type=answered|Started At=2026-03-02 09:00:00|Wait Time=00:00:20|Answered At=2026-03-02 09:00:20|Talk Time=120|Hold Time=30|After Call Work Time=10|User Name=Ann|Transfer Out (Yes/No)=Yes' \
+    'Interaction ID=i1|Contact ID=c2|Ring Groups=Q|Direction=Inbound|Contact Type=answered|Started At=2026-03-02 09:03:00|Wait Time=00:00:10|Answered At=2026-03-02 09:03:10|Talk Time=60|User Name=Ben|Transfer Out (Yes/No)=No' \
+    'Interaction ID=i2|Contact ID=c3|Ring Groups=Q|Direction=Inbound|Contact Type=short abandoned|Started At=2026-03-02 09:05:00|Wait Time=00:00:03' \
+    'Interaction ID=i3|Contact ID=c4|Ring Groups=Q|Direction=Inbound|Contact Type=voicemail|Started At=2026-03-02 09:06:00|Wait Time=00:00:03'
+service "offered=3 answered=1 abandoned=1 asa=20 aht=110 calls=1 legs=2" \
+    "talkdesk: an interaction is one call, its contacts are legs" talkdesk.csv
+
+csv uccx.csv 'Node ID - Session ID - Sequence No,Call Start Time,Call End Time,Contact Disposition,Originator DN (Calling Number),Destination DN,Called Number,Application Name,CSQ Names,Queue Time,Agent Name,Ring Time,Talk Time,Work Time' \
+    'Node ID - Session ID - Sequence No=1-100-0|Call Start Time=2026-03-02 09:00:00|Call End Time=2026-03-02 09:03:00|CSQ Names=Q|Contact Disposition=2|Queue Time=0:00:20|Agent Name=Ann|Talk Time=0:02:00|Work Time=0:00:30' \
+    'Node ID - Session ID - Sequence No=1-100-1|Call Start Time=2026-03-02 09:03:00|Call End Time=2026-03-02 09:04:00|CSQ Names=Q|Contact Disposition=2|Queue Time=0:00:00|Agent Name=Ben|Talk Time=0:00:50|Work Time=0:00:00' \
+    'Node ID - Session ID - Sequence No=1-101-0|Call Start Time=2026-03-02 09:05:00|Call End Time=2026-03-02 09:05:40|CSQ Names=Q|Contact Disposition=1|Queue Time=0:00:40'
+service "offered=2 answered=1 abandoned=1 asa=20 aht=100 calls=1 legs=2" \
+    "cisco-uccx: sequence numbers of a session are legs" uccx.csv
+
+csv 3cx.csv "$(header 3cx)" \
+    'Call Time=2026-03-02T09:00:00|Call ID=1|From=15551|To=Ann (101)|Direction=Inbound|Status=Answered|Ringing=00:00:08|Talking=00:02:00' \
+    'Call Time=2026-03-02T09:10:00|Call ID=2|From=15552|To=Sales (800)|Direction=Inbound Queue|Status=Unanswered|Ringing=00:00:30|Talking=00:00:00' \
+    'Call Time=2026-03-02T09:20:00|Call ID=3|From=Ann (101)|To=15553|Direction=Outbound|Status=Answered|Ringing=00:00:05|Talking=00:01:00'
+service "offered=2 answered=1 abandoned=1 aht=90 legs=2" 3cx 3cx.csv
+run wrapup -q -f csv -s agents 3cx.csv
+is "Ann (101)" "$(sed -n 's/^agents,\([^,]*\),legs,.*/\1/p' out)" \
+    "3cx: who called out is the agent, too"
+
+csv vicidial.csv "$(header vicidial)" \
+    'call_date=2026-03-02 09:00:00|status=SALE|user=1001|full_name=Ann|campaign_id=Q|phone_number=1|length_in_sec=100|uniqueid=1|answered_time=90' \
+    'call_date=2026-03-02 09:05:00|status=DROP|user=VDAD|full_name=Outbound Auto Dial|campaign_id=Q|phone_number=2|length_in_sec=5|uniqueid=2' \
+    'call_date=2026-03-02 09:06:00|status=AA|user=VDAD|full_name=Outbound Auto Dial|campaign_id=Q|phone_number=3|length_in_sec=9|uniqueid=3' \
+    'call_date=2026-03-02 09:07:00|status=N|user=1001|full_name=Ann|campaign_id=Q|phone_number=4|length_in_sec=9|uniqueid=4' \
+    'call_date=2026-03-02 09:08:00|status=OURS|user=1001|full_name=Ann|campaign_id=Q|phone_number=5|length_in_sec=50|uniqueid=5|answered_time=40'
+service "answered=2 abandoned=1 talk_mean=65 legs=2" vicidial vicidial.csv
+
+csv genesys.csv "$(header genesys-cloud)" \
+    'Date=2026-03-02 09:00|End Date=2026-03-02 09:05|Users=Ann; Ben|Duration=300000|Direction=Inbound|ANI=tel:+1555|Queue=Billing|Conversation ID=a|Media Type=voice' \
+    'Date=2026-03-02 09:10|End Date=2026-03-02 09:11|Duration=60000|Direction=Inbound|ANI=tel:+1556|Queue=Billing|Conversation ID=b|Media Type=voice'
+service "offered=2 answered=1 abandoned=1 aht=300" \
+    "genesys-cloud: milliseconds, and who met no user gave up" genesys.csv
+run wrapup -q -f csv -s agents genesys.csv
+is "Ann" "$(sed -n 's/^agents,\([^,]*\),legs,.*/\1/p' out)" \
+    "genesys-cloud: the first of several users took it"
+
+# FreeSWITCH has no header: NORMAL_CLEARING says nothing by itself.
+cat >freeswitch.txt <<'END'
+Ann,15551,1001,default,2026-03-02 09:00:00,2026-03-02 09:00:08,2026-03-02 09:02:08,128,120,NORMAL_CLEARING,u1,b1,,PCMU,PCMU
+B,15552,1001,default,2026-03-02 09:05:00,,2026-03-02 09:05:20,20,0,ORIGINATOR_CANCEL,u2,,,,
+C,15553,1001,default,2026-03-02 09:06:00,,2026-03-02 09:06:20,20,0,NORMAL_CLEARING,u3,,,,
+D,15554,1001,default,2026-03-02 09:07:00,,2026-03-02 09:07:01,1,0,USER_BUSY,u4,,,,
+END
+service "answered=1 abandoned=1 asa=8 talk_mean=120" freeswitch \
+    -m freeswitch freeswitch.txt
+run breathe freeswitch.txt
+gave 2 "a record is not taken for a header"
+says "-m freeswitch" "and the map that fits is named"
+
+# Asterisk's Master.csv: legs by linkedid, agents by extension.
+cat >master.csv <<'END'
+"","15552470001","600","from-trunk","","SIP/trunk-00000001","SIP/1001-00000002","Queue","600","2026-03-02 09:00:00","2026-03-02 09:00:10","2026-03-02 09:02:10",130,120,"ANSWERED","DOCUMENTATION","1.1","","","1.1",1
+"","15552470001","600","from-trunk","","SIP/trunk-00000001","SIP/1002-00000003","Queue","600","2026-03-02 09:02:10","2026-03-02 09:02:12","2026-03-02 09:03:12",62,60,"ANSWERED","DOCUMENTATION","1.2","","","1.1",2
+"","15552470002","600","from-trunk","","SIP/trunk-00000004","","Queue","600","2026-03-02 09:05:00",,"2026-03-02 09:05:30",30,0,"NO ANSWER","DOCUMENTATION","1.3","","","1.3",3
+"","1001","15552470009","from-internal","","SIP/1001-00000005","SIP/trunk-00000006","Dial","","2026-03-02 09:10:00","2026-03-02 09:10:05","2026-03-02 09:11:05",65,60,"ANSWERED","DOCUMENTATION","1.4","","","1.4",4
+END
+service "offered=2 answered=1 abandoned=1 asa=10 aht=80 calls=2 legs=3" \
+    "asterisk-cdr: legs count once" -m asterisk-cdr master.csv
+run wrapup -q -f csv -s agents -m asterisk-cdr master.csv
+is "1001,legs,2 1002,legs,1" "$(sed -n \
+    's/^agents,\([^,]*,legs,[0-9]*\),.*/\1/p' out | tr '\n' ' ' |
+    sed 's/ $//')" "asterisk-cdr: each leg loads its agent"
+triage -q -m asterisk-cdr master.csv >enriched.csv
+run breathe -q --check enriched.csv
+is "map: asterisk-cdr (the header fits)" "$(head -n 1 out)" \
+    "the next tool knows the header that was written"
+service "calls=2 legs=3" "and counts the same" enriched.csv
+run breathe -q -m asterisk-cdr enriched.csv
+gave 2 "-m of a headerless map on a file with another header is refused"
+
+# Legs by any parent id.
+cat >legs.csv <<'END'
+call_id,parent_id,start,agent,talk,outcome
+1,p1,2026-03-02 09:00:00,Ann,600,answered
+2,p1,2026-03-02 09:10:00,Ben,300,answered
+3,p2,2026-03-02 09:20:00,Ann,60,answered
+END
+service "offered=2 answered=2 calls=2 legs=3" "legs of one parent count once" \
+    legs.csv
+run breathe -q legs.csv
+is "0.0 10.0|0.0 5.0" "$(awk -F, 'NR == 2 || NR == 3 {
+    printf "%s%s %s", (NR > 2 ? "|" : ""), $7, $8 }' out)" \
+    "each leg loads its agent: 1 point a minute without stress"
+
+# Words that mean several things.
+# word LINE HEADER ROWS...: what --check says of a file.
+word() {
+	w_line=$1
+	shift
+	printf '%s\n' "$@" >word.csv
+	says_check "$w_line" "$1: $w_line" word.csv
+}
+at='2026-03-02 09:00:00'
+word '^outcome +status ' id,start,status "1,$at,answered"
+word '^status +status ' id,start,status "1,$at,open" "2,$at,pending"
+word '^start +call time ' 'id,call time,agent' "1,$at,Ann"
+word '^time +call time +time of day' 'id,date,call time,agent' \
+    1,2026-03-02,09:00,Ann
+word '^total +call time +duration' 'id,start,call time,agent' \
+    "1,$at,0:03:10,Ann"
+word '^wrap +wrap-up +duration' id,start,wrap-up,agent "1,$at,0:00:30,Ann"
+word '^reason +wrap-up ' id,start,wrap-up,agent "1,$at,Billing,Ann"
+word '^channel +channel ' id,start,channel,agent "1,$at,chat,Ann"
+word '^not used: channel' id,start,channel,agent \
+    "1,$at,SIP/1001-0000000a,Ann"
+word '^outcome +abandoned ' id,start,abandoned,agent "1,$at,no,Ann" \
+    "2,$at,yes,"
+word '^wait +abandoned ' id,start,abandoned,agent "1,$at,0:00:30,"
+word '^answered_at +answered ' id,start,answered,agent "1,$at,$at,Ann"
+word '^outcome +answered ' id,start,answered,agent "1,$at,Y,Ann"
+word '^total +duration +duration, seconds' id,start,end,duration \
+    "1,$at,2026-03-02 09:03:00,180"
+word '^total +duration +duration, milliseconds' id,start,end,duration \
+    "1,$at,2026-03-02 09:03:00,180000"
+word '^total +duration +duration, minutes' id,start,end,duration \
+    "1,$at,2026-03-02 09:03:00,3"
+word '^talk +duration +duration, seconds' 'id,start,answered at,end,duration' \
+    "1,$at,2026-03-02 09:01:00,2026-03-02 09:03:00,120"
+word '^wait +wait_s +duration, seconds' id,start,wait_s "1,$at,20"
+word '^talk +Talk time \(ms\) +duration, milliseconds' \
+    'id,start,Talk time (ms)' "1,$at,2000"
+printf '%s\n' id,start,abandoned "1,$at,no" "2,$at,yes" >word.csv
+service "answered=0 abandoned=1" "abandoned: no is no answer" word.csv
+
+# Ordered synonyms, losers, duplicates, empty names.
+printf '%s\n' 'id,start,Agent ID,Agent name,,' "1,$at,7,Ann,," >order.csv
+says_check '^agent +Agent name ' "the better synonym wins" order.csv
+says_check '^ +not used: Agent ID$' "the loser is named" order.csv
+printf '%s\n' id,start,agent,agent,x,x "1,$at,Ann,Ben,,," >twice.csv
+run breathe twice.csv
+gave 2 "a needed name that stands there twice"
+says "columns 3 and 4 are both named" "and where"
+says "-m agent=#3 or -m agent=#4" "and what to say"
+run breathe -q --check -m 'agent=#4' twice.csv
+gave 0 "a column by its number"
+printf '%s\n' id,start,agent,x,x, "1,$at,Ann,,," >twice.csv
+run breathe -q twice.csv
+gave 0 "names twice or empty that nobody needs"
+
+# -m: names, files, single fields; later ones win; errors with their place.
+printf '%s\n' Who,When,Talk,Result "Ann,02/03/2026 09:00,2,S" >own.csv
+cat >own-map.csv <<'END'
+field,column,format,unit,values
+agent,Who
+start,When,dmy
+talk,Talk,,min
+outcome,Result,,,"S=answered;B=failed"
+END
+service "answered=1 talk_mean=120" "a map file" -m ./own-map.csv own.csv
+run breathe -q --check -m ./own-map.csv -m start=When,mdy own.csv
+grep -Eq '^start +When +time, mdy' out
+ok $? "a later -m wins"
+mkdir folder
+cp own-map.csv folder/map.csv
+service "answered=1 talk_mean=120" "the folder's map.csv" -C folder own.csv
+service "answered=1 talk_mean=2" "-m comes after it" -C folder \
+    -m talk=Talk,s own.csv
+# refused TEXT ARGS...: status 2 and the text.
+refused() {
+	r_text=$1
+	shift
+	run breathe "$@"
+	gave 2 "$*"
+	says "$r_text" "$*: $r_text"
+}
+refused "-m start: the export has no column \`Nope'" -m start=Nope own.csv
+refused "column format: \`dmx' is no format of start: expected is one of dmy" \
+    -m start=When,dmx own.csv
+refused "column unit: \`weeks' is no format of talk: expected is one of s," \
+    -m talk=Talk,s,weeks own.csv
+refused "the name of a field" -m nosuch=When own.csv
+refused "the name of a column" -m start= own.csv
+refused "one of 3cx" -m five10 own.csv
+refused "none of the columns of this map" -m five9 own.csv
+sed 's/B=failed/B=broken/' own-map.csv >bad.csv
+refused "bad.csv:5: column values: WORD=MEANING" -m ./bad.csv own.csv
+sed 's/^agent/agnet/' own-map.csv >bad.csv
+refused "bad.csv:2: column field: the name of a field" -m ./bad.csv own.csv
+sed 's/Who/Whom/' own-map.csv >bad.csv
+refused "bad.csv:2: the export has no column \`Whom'" -m ./bad.csv own.csv
+printf 'field,column,format\ncolumns,"Who,When,Talk"\nagent,Who\nstart,When,dmy\n' \
+    >bare-map.csv
+printf 'Ann,02/03/2026 09:00,2\n' >bare.csv
+run breathe -q -m ./bare-map.csv bare.csv
+is "Who,When,Talk" "$(head -n 1 out | cut -d, -f1-3)" \
+    "a map of one's own names the columns of a file without a header"
+
+# What talk includes is taken off.
+printf '%s\n' id,start,agent,talk,hold,wrap "1,$at,Ann,100,30,10" >incl.csv
+service "aht=140" "talk + hold + wrap" incl.csv
+service "aht=110" "talk includes hold" -m talk=talk,includes=hold incl.csv
+service "aht=100" "talk includes hold and wrap" \
+    -m talk=talk,includes=hold,wrap incl.csv
+
+# Scales: found, declared, contradicted, said once.
+{ echo id,start,csat; i=0; while [ $i -lt 5 ]; do i=$((i + 1))
+echo "$i,$at,$i"; done; } >csat.csv
+says_check '^csat +csat +scale 1\.\.5, as seen +5 of 5' "csat 1..5" csat.csv
+echo "6,$at,10" >>csat.csv
+says_check '^csat +csat +scale 1\.\.10, as seen' "csat 1..10" csat.csv
+says_check '^csat +csat +scale 0\.\.20 ' "a declared scale" \
+    -m csat=csat,0..20 csat.csv
+run triage -v csat.csv
+says "csat is read as 1..10, by the first values" "-v says a found scale once"
+run triage -v -m csat=csat,0..20 csat.csv
+grep -q 'csat is read' err
+is 1 $? "but not a declared one"
+run triage -m csat=csat,1..5 csat.csv
+gave 2 "a value outside of the scale"
+says "line 7: csat contradicts" "and where"
+printf '%s\n' id,start,sentiment "1,$at,-3" "2,$at,4.5" >feel.csv
+says_check 'scale -5\.\.5, as seen' "sentiment -5..5" feel.csv
+printf '%s\n' id,start,sentiment "1,$at,Very negative" "2,$at,angry" >feel.csv
+says_check '^sentiment .* 2 of 2' "sentiment in words" feel.csv
+printf '%s\n' id,start,csat "1,$at,-7" >feel.csv
+refused "fit none of the usual scales: give -m csat=csat,LOW..HIGH" feel.csv
+
+# Numbers that a spreadsheet rounded are nobody's: no repeat is made up.
+printf '%s\n' id,start,agent,customer "1,$at,Ann,4.93012E+11" \
+    "2,2026-03-02 10:00:00,Ann,4.93012E+11" \
+    "3,2026-03-02 11:00:00,Ann,+49 301 234" \
+    "4,2026-03-02 12:00:00,Ann,49301234" >phone.csv
+run triage phone.csv
+gave 0 "damaged numbers pass"
+says "2 customers' numbers were damaged by a spreadsheet" "and are counted"
+is "1 1 1 2" "$(awk -F, 'NR > 1 { printf "%s%s", (NR > 2 ? " " : ""), $NF }' \
+    out)" "they make no repeated contact"
+is "4.93012E+11" "$(sed -n 2p out | cut -d, -f4)" "and keep their bytes"
+
+done_testing
