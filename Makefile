@@ -62,7 +62,8 @@ unit_bins = $(units:%=$B/tests/%)
 # Tests in sh.
 tests = tests/accounting.t tests/breathe.t tests/breathe_guide.t \
 	tests/breathe_plan.t tests/clock.t tests/columns.t \
-	tests/conventions.t tests/dirt.t tests/escalate.t tests/escalate_policy.t tests/pages.t \
+	tests/conventions.t tests/dirt.t tests/escalate.t \
+	tests/escalate_policy.t tests/pages.t \
 	tests/pipeline.t tests/queuelog.t tests/sort.t \
 	tests/targetsplit-replan.t tests/targetsplit-shifts.t \
 	tests/targetsplit-staff.t tests/targetsplit.t tests/triage.t \

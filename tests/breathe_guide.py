@@ -131,7 +131,8 @@ def looks():
     text = ''.join(g.read(1))
     ok(60 < widest(text.split('\033[H')[-1]) < 70, 'follows a new width',
        widest(text))
-    ok(text.count('\033[J') == 1, 'and wipes once')
+    # Setting the size raises the signal as well.
+    ok(1 <= text.count('\033[J') <= 2, 'and wipes for it')
     g.key('q')
     g.end()
     g = Guide('calm', columns=9)
