@@ -181,7 +181,7 @@ bytes_fnv1a(struct bytes b)
 }
 
 char *
-buf_reserve(struct buf *b, size_t n)
+buf_enlarge(struct buf *b, size_t n)
 {
 	size_t need;
 

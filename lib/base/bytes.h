@@ -81,7 +81,7 @@ static inline struct bytes
 bytes_trim(struct bytes b)
 {
 	/* Most values have none: printable ASCII at both ends says so. */
-	if (b.n > 0 && b.p[0] > ' ' && b.p[b.n - 1] > ' ')
+	if (b.n == 0 || (b.p[0] > ' ' && b.p[b.n - 1] > ' '))
 		return b;
 	return bytes_trim_blanks(b);
 }
@@ -115,7 +115,13 @@ void buf_text(struct buf *, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 
 /* Room for `n` more bytes; returns where they go (buf->n is unchanged). */
-char *buf_reserve(struct buf *, size_t n);
+char *buf_enlarge(struct buf *, size_t n);
+
+static inline char *
+buf_reserve(struct buf *b, size_t n)
+{
+	return n <= b->cap - b->n ? b->p + b->n : buf_enlarge(b, n);
+}
 
 /* The content as a slice; valid until the next call that appends. */
 static inline struct bytes

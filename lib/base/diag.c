@@ -40,6 +40,26 @@ diag_shows_values(void)
 	return show_values;
 }
 
+const char *
+diag_value(const char *p, size_t n)
+{
+	enum { MOST = 80 };
+	static _Thread_local char shown[MOST + 6];
+	size_t i, most = n > MOST ? MOST : n, at = 0;
+
+	shown[at++] = '`';
+	for (i = 0; i < most; i++) {
+		unsigned char c = (unsigned char)p[i];
+
+		shown[at++] = (char)(c < 0x20 || c == 0x7f ? '?' : c);
+	}
+	for (i = 0; n > MOST && i < 2; i++)
+		shown[at++] = '.';
+	shown[at++] = '\'';
+	shown[at] = '\0';
+	return shown;
+}
+
 /* One write a line, so that tools in a pipe do not mix their sentences. */
 static void
 print_line(const char *fmt, va_list ap)

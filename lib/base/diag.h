@@ -2,6 +2,8 @@
 #ifndef BASE_DIAG_H
 #define BASE_DIAG_H
 
+#include <stddef.h>
+
 /*
  * Diagnostics.  A function in lib that fails leaves one sentence here,
  * complete with place, and returns -1 or NULL; whoever can say what the
@@ -31,6 +33,13 @@ void diag_quiet(int on);
 /* Let diagnostics show values of the data (--show-values). */
 void diag_show_values(int on);
 int diag_shows_values(void);
+
+/*
+ * A value of the data as diagnostics may show it: between ` and ', bytes
+ * that would steer a terminal as ?, of a long one the first 80 and dots.
+ * Valid until the thread's next call.
+ */
+const char *diag_value(const char *, size_t n);
 
 /* Print "tool: ..." and a newline on stderr; diag_warn() honours -q. */
 void diag_warn(const char *fmt, ...) __attribute__((format(printf, 1, 2)));

@@ -162,13 +162,3 @@ num_real(struct bytes b, char decimal, double *value)
 	*value = strtod(text, NULL);
 	return isfinite(*value) ? 0 : -1;
 }
-
-int64_t
-num_round(double v)
-{
-	if (!(v > -9e18))
-		return INT64_MIN;
-	if (v > 9e18)
-		return INT64_MAX;
-	return (int64_t)floor(v + 0.5);
-}

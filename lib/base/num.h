@@ -34,7 +34,24 @@ int num_integer(struct bytes, int64_t *);
  */
 int num_real(struct bytes, char decimal, double *);
 
-/* Round half up (towards plus infinity), for printed tenths and whole. */
-int64_t num_round(double);
+/*
+ * Round half up (towards plus infinity), for printed tenths and whole.
+ * What does not fit becomes the nearest that does, not a number the
+ * smallest.
+ */
+static inline int64_t
+num_round(double v)
+{
+	double up = v + 0.5;
+	int64_t whole;
+
+	if (!(v > -9e18))
+		return INT64_MIN;
+	if (v > 9e18)
+		return INT64_MAX;
+	/* floor(3), which is a call on the oldest x86-64. */
+	whole = (int64_t)up;
+	return whole - ((double)whole > up);
+}
 
 #endif

@@ -30,7 +30,10 @@ struct term *term_open(void);
 /* Give the terminal back.  NULL is fine. */
 void term_close(struct term *);
 
-/* Whether the cursor can be moved; columns, 80 if that is not known. */
+/*
+ * Whether the cursor can be moved; columns, 80 if that is not known, for
+ * NULL those of standard output when nobody has taken it over.
+ */
 int term_moves(const struct term *);
 int term_columns(const struct term *);
 

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -14,6 +15,7 @@
 #include "base/diag.h"
 #include "base/mem.h"
 #include "csv/emit.h"
+#include "csv/excel.h"
 #include "csv/replace.h"
 
 /* A write of 128 KiB or more; a record of up to as much still fits. */
@@ -21,13 +23,18 @@ enum {
 	CAPACITY = 256 * 1024,
 	ENOUGH = 128 * 1024,
 	PIPE_SIZE = 1024 * 1024,
-	PACKED = 64 * 1024
+	PACKED = 64 * 1024,
+	MARK_MS = 5000 /* so long a reader may take before the mark fits */
 };
 
 struct emit {
 	char *buf;
 	size_t n, cap;
 	int begun; /* something was drained from the buffer */
+	/* The last byte that was written; '\0' while one is being written:
+	 * what a signal interrupts has written nobody knows how much. */
+	volatile char last;
+	int excel; /* emit_excel() */
 	int error; /* errno of the first failure, or 0 */
 	char *name;
 	int fd;
@@ -35,6 +42,11 @@ struct emit {
 	z_stream *gzip;	      /* NULL: written as it is */
 	unsigned char *packed;
 };
+
+/* What a signal that ends the process leaves, and where; or NULL. */
+static struct emit *volatile marked;
+static const char *volatile mark_text;
+static volatile size_t mark_length;
 
 static void
 write_all(struct emit *e, const void *p, size_t n)
@@ -44,11 +56,18 @@ write_all(struct emit *e, const void *p, size_t n)
 	ssize_t w;
 
 	while (n > 0 && e->error == 0) {
+		char last = e->last;
+
+		e->last = '\0';
 		w = write(e->fd, at, n);
 		if (w > 0) {
+			e->last = at[w - 1];
 			at += w;
 			n -= (size_t)w;
-		} else if (w < 0 && errno == EAGAIN)
+			continue;
+		}
+		e->last = last;
+		if (w < 0 && errno == EAGAIN)
 			poll(&room, 1, -1);
 		else if (w == 0 || errno != EINTR)
 			e->error = w == 0 ? EIO : errno;
@@ -154,15 +173,35 @@ needs_quotes(struct bytes b, char delimiter)
 }
 
 void
+emit_excel(struct emit *e)
+{
+	e->excel = 1;
+	emit_string(e, "\xef\xbb\xbf");
+}
+
+void
+emit_eol(struct emit *e)
+{
+	if (e->excel)
+		emit_byte(e, '\r');
+	emit_byte(e, '\n');
+}
+
+void
 emit_field(struct emit *e, struct bytes b, char delimiter)
 {
+	int guard = e->excel && excel_is_formula(b);
 	struct bytes part;
 
 	if (!needs_quotes(b, delimiter)) {
+		if (guard)
+			emit_byte(e, '\'');
 		emit_bytes(e, b.p, b.n);
 		return;
 	}
 	emit_byte(e, '"');
+	if (guard)
+		emit_byte(e, '\'');
 	for (;;) {
 		part = bytes_cut(b, '"', &b);
 		emit_bytes(e, part.p, part.n);
@@ -349,6 +388,8 @@ emit_close(struct emit *e, int whole)
 	drain(e);
 	if (e->gzip != NULL && e->error == 0)
 		write_packed(e, NULL, 0, Z_FINISH);
+	if (marked == e)
+		marked = NULL;
 	if (e->file == NULL) {
 		/* After EINTR Linux has closed it all the same. */
 		if (close(e->fd) != 0 && errno != EINTR && e->error == 0)
@@ -365,7 +406,53 @@ emit_close(struct emit *e, int whole)
 }
 
 void
+emit_mark(struct emit *e, const char *mark)
+{
+	if (e->file != NULL || e->gzip != NULL)
+		return;
+	marked = NULL;
+	mark_text = mark;
+	mark_length = mark != NULL ? strlen(mark) : 0;
+	if (mark != NULL)
+		marked = e;
+}
+
+/* As much of write_all() as a handler may do; a full pipe has a while. */
+static void
+write_last(int fd, const char *p, size_t n)
+{
+	struct pollfd room = { .fd = fd, .events = POLLOUT };
+	ssize_t w = 0;
+
+	while (n > 0 && w >= 0 && poll(&room, 1, MARK_MS) > 0) {
+		w = write(fd, p, n);
+		if (w > 0) {
+			p += w;
+			n -= (size_t)w;
+		} else if (w < 0 && errno == EAGAIN)
+			w = 0;
+	}
+}
+
+/*
+ * In a signal's handler.  What was written last may be half a record: the
+ * mark stands on a line of its own.
+ */
+static void
+leave_mark(int sig)
+{
+	const struct emit *e = marked;
+
+	if (e == NULL || !e->begun || e->error != 0 || sig == SIGPIPE)
+		return;
+	signal(SIGPIPE, SIG_IGN);
+	if (e->last != '\n')
+		write_last(e->fd, "\n", 1);
+	write_last(e->fd, mark_text, mark_length);
+}
+
+void
 emit_guard_signals(void)
 {
-	replace_guard_signals();
+	replace_guard_signals(leave_mark);
 }

@@ -28,6 +28,16 @@ void emit_string(struct emit *, const char *);
 /* Append a CSV field, quoted when `delimiter`, quote or line end is in it. */
 void emit_field(struct emit *, struct bytes, char delimiter);
 
+/*
+ * Write for a spreadsheet from here on: a byte order mark first, CRLF where
+ * emit_eol() ends a row, and text that one would take for a formula with
+ * an apostrophe before it (excel.h).
+ */
+void emit_excel(struct emit *);
+
+/* End a row of CSV. */
+void emit_eol(struct emit *);
+
 /* Room for `n` bytes in the buffer; tell emit_used() how many were used. */
 char *emit_room(struct emit *, size_t n);
 void emit_used(struct emit *, size_t n);
@@ -49,7 +59,17 @@ int emit_failed(const struct emit *);
  */
 int emit_close(struct emit *, int whole);
 
-/* Remove temporary files when a signal ends the process; call once. */
+/*
+ * From now on, when a signal ends the process after something was written,
+ * leave `mark` behind it, on a line of its own (NULL: no more).  Only for
+ * one output, and for none that is replaced whole; the mark outlives it.
+ */
+void emit_mark(struct emit *, const char *mark);
+
+/*
+ * When a signal ends the process, leave the mark and remove temporary
+ * files; call once.
+ */
 void emit_guard_signals(void);
 
 #endif

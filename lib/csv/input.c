@@ -130,7 +130,8 @@ source_read(struct input *in, void *buf, size_t cap)
 static int
 source_ready(struct input *in, int64_t deadline)
 {
-	if (in->ended != 0)
+	/* A file never rests, packed or not, however busy the machine is. */
+	if (in->ended != 0 || in->regular)
 		return 1;
 	return in->gzip != NULL ? gzip_ready(in->gzip, deadline)
 				: fd_ready(in, deadline);
@@ -200,6 +201,20 @@ take_head(struct input *in, void *buf, size_t cap)
 	return n;
 }
 
+/* UTF-8 behind UTF-16 would be read as other letters: it ends here. */
+static void
+check_foreign(struct input *in)
+{
+	if (!in->utf16.foreign || in->ended < 0)
+		return;
+	diag_fail(STATUS_CANNOT,
+	    "%s: it begins as UTF-16, but what is behind "
+	    "is not: convert the first part with `iconv -f UTF-16 -t UTF-8'",
+	    in->name);
+	keep_failure(in);
+	in->text_ended = 1;
+}
+
 /* Convert what the source has next; the text may still be empty then. */
 static void
 convert_more(struct input *in)
@@ -217,6 +232,7 @@ convert_more(struct input *in)
 			utf16_finish(&in->utf16, &in->text);
 		in->text_ended = 1;
 	}
+	check_foreign(in);
 }
 
 /* Whether there is converted text, by the deadline, or no more will come. */

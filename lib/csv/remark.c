@@ -7,7 +7,8 @@ enum { FOLDED = 96 };
 
 /*
  * Words for sums; other scripts in the cases they are written in, since
- * folding leaves them alone.  `open` ones may be followed by more.
+ * folding leaves them alone.  `open` ones may be followed by more; those
+ * below 0 by nothing ever, as names of people begin so, too.
  */
 static const struct {
 	const char *word;
@@ -19,11 +20,11 @@ static const struct {
 	{ "subtotal", 1 },
 	{ "sub total", 1 },
 	{ "overall", 0 },
-	{ "sum", 0 },
+	{ "sum", -1 },
 	{ "average", 0 },
 	{ "avg", 0 },
-	{ "mean", 0 },
-	{ "count", 0 },
+	{ "mean", -1 },
+	{ "count", -1 },
 	{ "summe", 1 },
 	{ "gesamt", 1 },
 	{ "gesamtsumme", 1 },
@@ -36,30 +37,30 @@ static const struct {
 	{ "total g\xc3\xa9n\xc3\xa9ral", 0 },
 	{ "sous total", 1 },
 	{ "moyenne", 0 },
-	{ "suma", 0 },
+	{ "suma", -1 },
 	{ "total general", 0 },
 	{ "promedio", 0 },
-	{ "soma", 0 },
+	{ "soma", -1 },
 	{ "total geral", 0 },
 	{ "m\xc3\xa9"
 	  "dia",
 	    0 },
 	{ "totale", 1 },
 	{ "totali", 1 },
-	{ "somma", 0 },
-	{ "media", 0 },
+	{ "somma", -1 },
+	{ "media", -1 },
 	{ "totaal", 1 },
 	{ "eindtotaal", 1 },
 	{ "gemiddelde", 0 },
 	{ "totalt", 1 },
-	{ "summa", 0 },
+	{ "summa", -1 },
 	{ "i alt", 0 },
 	{ "sammanlagt", 0 },
 	{ "yhteens\xc3\xa4", 0 },
 	{ "razem", 0 },
 	{ "suma ca\xc5\x82kowita", 0 },
 	{ "celkem", 0 },
-	{ "spolu", 0 },
+	{ "spolu", -1 },
 	{ "toplam", 0 },
 	{ "genel toplam", 0 },
 	{ "\xc3\xb6sszesen", 0 },
@@ -75,6 +76,15 @@ static const struct {
 	{ "\xe6\x80\xbb\xe8\xae\xa1", 1 },
 	{ "\xe7\xb8\xbd\xe8\xa8\x88", 1 },
 	{ "\xed\x95\xa9\xea\xb3\x84", 1 },
+};
+
+/* Words for a line below the records that may as well be people's names. */
+static const char *const figures[] = {
+	"max",
+	"maximum",
+	"min",
+	"minimum",
+	"median",
 };
 
 /* What may follow an open one, besides a number. */
@@ -359,11 +369,29 @@ is_sum(struct bytes text)
 			continue;
 		if (rest.n == 0)
 			return 1;
-		if (sums[i].open &&
+		if (sums[i].open > 0 &&
 		    (byte_is_digit((unsigned char)rest.p[0]) ||
 			begins_with_one(rest, sum_tails, COUNT(sum_tails))))
 			return 1;
 	}
+	return 0;
+}
+
+/* A sum, or another figure below the records, with anything behind it. */
+static int
+is_figure(struct bytes text)
+{
+	struct bytes rest;
+	size_t i;
+
+	for (i = 0; i < COUNT(sums); i++)
+		if (text.p[0] == sums[i].word[0] &&
+		    begins(text, sums[i].word, &rest) &&
+		    (sums[i].open >= 0 || rest.n == 0))
+			return 1;
+	for (i = 0; i < COUNT(figures); i++)
+		if (bytes_is(text, figures[i]))
+			return 1;
 	return 0;
 }
 
@@ -437,6 +465,49 @@ is_sparse(const struct record *r, size_t width)
 	return empty * 3 >= width;
 }
 
+/*
+ * Fold a value.  A cut word at the end is of no matter: beginnings decide.
+ */
+static struct bytes
+fold(struct bytes text, char folded[FOLDED])
+{
+	if (text.n > FOLDED / 2)
+		text.n = FOLDED / 2;
+	text.n = bytes_fold(text, folded, FOLDED);
+	text.p = folded;
+	return text;
+}
+
+int
+remark_is_total(const struct record *r)
+{
+	char folded[FOLDED];
+	struct bytes text = { NULL, 0 };
+	size_t i;
+
+	for (i = 0; i < r->fields && text.n == 0; i++)
+		text = field_text(r, i);
+	if (text.n == 0)
+		return 0;
+	text = fold(text, folded);
+	return text.n > 0 && is_figure(text);
+}
+
+int
+remark_is_lone(const struct record *r)
+{
+	struct bytes text = field_text(r, 0);
+	size_t i;
+
+	if (text.n == 0 || byte_is_digit((unsigned char)text.p[0]) ||
+	    memchr(text.p, ' ', text.n) == NULL)
+		return 0;
+	for (i = 1; i < r->fields; i++)
+		if (record_field(r, i).n > 0 && field_text(r, i).n > 0)
+			return 0;
+	return 1;
+}
+
 int
 remark_is(const struct record *r, size_t width)
 {
@@ -458,11 +529,7 @@ remark_is(const struct record *r, size_t width)
 	text = field_text(r, first);
 	if (count == 1 && text.p[0] == '#')
 		return 1;
-	/* A cut word at the end is of no matter: beginnings decide. */
-	if (text.n > FOLDED / 2)
-		text.n = FOLDED / 2;
-	text.n = bytes_fold(text, folded, sizeof(folded));
-	text.p = folded;
+	text = fold(text, folded);
 	if (text.n == 0)
 		return 0;
 	return is_sum(text) ||
@@ -496,6 +563,8 @@ remark_beginnings(uint32_t second[256])
 		second[(unsigned char)rules[i]] = UINT32_MAX;
 	for (i = 0; i < COUNT(sums); i++)
 		beginning(second, sums[i].word);
+	for (i = 0; i < COUNT(figures); i++)
+		beginning(second, figures[i]);
 	for (i = 0; i < COUNT(remarks); i++)
 		beginning(second, remarks[i]);
 }

@@ -23,6 +23,20 @@
 int remark_is(const struct record *, size_t width);
 
 /*
+ * Whether a record's first value that is not blank is a word for a sum or
+ * begins with one, whatever stands behind it: a sum if the record cannot
+ * be a call for another reason, as no time can be read from it.
+ */
+int remark_is_total(const struct record *);
+
+/*
+ * Whether all of a record but its first field is empty, and that is text
+ * of several words: a remark, if the record cannot be a call for another
+ * reason.
+ */
+int remark_is_lone(const struct record *);
+
+/*
  * With which letters behind its first byte, a quote left out, remark_is()
  * can be true of a record: bit 0 for a or A .. bit 25, and another bit for
  * what is no letter.  For leaving out nearly all records.

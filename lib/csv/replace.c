@@ -49,26 +49,33 @@ block_signals(sigset_t *old)
 	pthread_sigmask(SIG_BLOCK, &set, old);
 }
 
+static void (*call_first)(int sig);
+
 static void
 on_signal(int sig)
 {
 	struct replace *r;
 
+	if (call_first != NULL)
+		call_first(sig);
 	for (r = unfinished; r != NULL; r = r->next)
 		unlink(r->temporary);
 	raise(sig);
 }
 
 void
-replace_guard_signals(void)
+replace_guard_signals(void (*first)(int sig))
 {
 	struct sigaction new, old;
 	size_t i;
 
+	call_first = first;
 	memset(&new, 0, sizeof(new));
 	new.sa_handler = on_signal;
 	new.sa_flags = (int)SA_RESETHAND;
 	sigemptyset(&new.sa_mask);
+	for (i = 0; i < ENDING; i++)
+		sigaddset(&new.sa_mask, ending[i]);
 	for (i = 0; i < ENDING; i++)
 		if (sigaction(ending[i], NULL, &old) == 0 &&
 		    old.sa_handler == SIG_DFL)

@@ -32,10 +32,11 @@ int replace_commit(struct replace *);
 void replace_drop(struct replace *);
 
 /*
- * From now on, remove the temporary files when a signal ends the process,
- * which then ends by that signal all the same; ignored ones stay ignored.
- * To be called once, before any other thread runs.
+ * From now on, call `first` (which may use only what is safe in a signal's
+ * handler; NULL: nothing) and remove the temporary files when a signal ends
+ * the process, which then ends by that signal all the same; ignored ones
+ * stay ignored.  To be called once, before any other thread runs.
  */
-void replace_guard_signals(void);
+void replace_guard_signals(void (*first)(int signal));
 
 #endif

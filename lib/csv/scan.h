@@ -34,14 +34,15 @@ enum scan_defect {
 
 /*
  * One record.  Bytes are valid until the next scan_next().  Field i is
- * the bytes from (i ? end[i - 1] + 1 : 0) to end[i]; record_field() and
- * record_value() say so in code.
+ * the bytes from (i ? end[i - 1] + 1 : shift) to end[i], all less `shift`;
+ * record_field() and record_value() say so in code.
  */
 struct record {
 	const char *p;	     /* its first byte */
 	size_t len;	     /* bytes without the line end */
 	size_t eol;	     /* bytes of the line end: 0, 1 or 2 */
-	const uint32_t *end; /* offset of each field's end from p */
+	const uint32_t *end; /* offset of each field's end.. */
+	uint32_t shift;	     /* ..from this many bytes in front of p */
 	size_t fields;	     /* 0 when a defect left it without any */
 	uint64_t line;	     /* physical line it starts on, from 1 */
 	uint64_t byte;	     /* offset of its first byte, from 0 */
@@ -53,8 +54,8 @@ struct record {
 static inline struct bytes
 record_field(const struct record *r, size_t i)
 {
-	size_t from = i > 0 ? (size_t)r->end[i - 1] + 1 : 0;
-	struct bytes b = { r->p + from, r->end[i] - from };
+	uint32_t from = i > 0 ? r->end[i - 1] + 1 : r->shift;
+	struct bytes b = { r->p + (from - r->shift), r->end[i] - from };
 
 	return b;
 }
@@ -105,6 +106,12 @@ void scan_free(struct scan *);
 /* Start over on a new input, at line 1, byte 0. */
 void scan_start(struct scan *, scan_fill *, void *arg);
 
+/*
+ * How many fields a usual record of this input has, for telling text of
+ * many lines between quotes from records that an unclosed quote swallowed.
+ */
+void scan_expect(struct scan *, size_t fields);
+
 /* The delimiter, before the first record or after scan_rewind(). */
 void scan_delimiter(struct scan *, char);
 
@@ -125,7 +132,10 @@ void scan_skip(struct scan *, size_t bytes, uint64_t lines);
  * defect.  A quote that does not close within the record limit, or that
  * closes on a later line with text behind it, is taken for one that never
  * closes: only the first line of the record is returned and the scan goes
- * on with the next line, so that neighbours are safe.
+ * on with the next line, so that neighbours are safe.  But when less than
+ * a quarter of the lines up to the limit have as many fields as
+ * scan_expect() said, it is text, and all of it one record, over the
+ * limit.
  */
 int scan_next(struct scan *, struct record *);
 

@@ -7,22 +7,41 @@
 #include <immintrin.h>
 #endif
 
-/* Byte by byte: the tail of a block, and the twin that proves the others. */
+/*
+ * Byte by byte, behind `count` offsets that are there: the tail of a block,
+ * and the twin that proves the others.
+ */
 static size_t
-index_portable(
-    const char *p, size_t n, uint32_t base, char delimiter, uint32_t *out)
+index_bytes(const char *p, size_t n, uint32_t base, char delimiter,
+    uint32_t *out, size_t count, struct scan_marks *m)
 {
-	size_t i, count = 0;
+	size_t i;
 
 	for (i = 0; i < n; i++) {
 		char c = p[i];
+		int odd = (c == '"') | (c == '\r');
 
 		/* Written always, counted when it is one: no branch to miss. */
 		out[count] = base + (uint32_t)i;
-		count +=
-		    (c == delimiter) | (c == '"') | (c == '\n') | (c == '\r');
+		if (__builtin_expect(odd | (c == '\n'), 0)) {
+			if (odd)
+				m->odd[m->odd_count++] = (uint32_t)count;
+			else
+				m->feeds[m->feed_count++] = (uint32_t)count;
+			count++;
+			continue;
+		}
+		count += c == delimiter;
 	}
 	return count;
+}
+
+static size_t
+index_portable(const char *p, size_t n, uint32_t base, char delimiter,
+    uint32_t *out, struct scan_marks *m)
+{
+	m->feed_count = m->odd_count = 0;
+	return index_bytes(p, n, base, delimiter, out, 0, m);
 }
 
 static int
@@ -54,64 +73,104 @@ put_mask(uint64_t mask, uint32_t at, uint32_t *out)
 	return count;
 }
 
-static inline uint64_t
-mask16(const char *p, __m128i delimiter)
-{
-	__m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
-	__m128i hit = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(v, delimiter),
-				       _mm_cmpeq_epi8(v, _mm_set1_epi8('"'))),
-	    _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('\n')),
-		_mm_cmpeq_epi8(v, _mm_set1_epi8('\r'))));
+/* What stands where in 64 bytes. */
+struct masks {
+	uint64_t delimiter, feed, odd;
+};
 
-	return (uint64_t)(uint32_t)_mm_movemask_epi8(hit);
+/* The numbers of some of the offsets in `all`, of which `count` precede. */
+static inline size_t
+put_numbers(uint64_t some, uint64_t all, size_t count, uint32_t *out, size_t n)
+{
+	for (; some != 0; some &= some - 1)
+		out[n++] = (uint32_t)(count +
+		    (size_t)__builtin_popcountll(
+			all & ((some & (0 - some)) - 1)));
+	return n;
+}
+
+static inline void
+put_marks(
+    const struct masks *k, uint64_t all, size_t count, struct scan_marks *m)
+{
+	m->feed_count =
+	    put_numbers(k->feed, all, count, m->feeds, m->feed_count);
+	m->odd_count = put_numbers(k->odd, all, count, m->odd, m->odd_count);
+}
+
+static inline uint64_t
+mask16(__m128i v, char c)
+{
+	return (uint64_t)(uint32_t)_mm_movemask_epi8(
+	    _mm_cmpeq_epi8(v, _mm_set1_epi8(c)));
+}
+
+static inline struct masks
+masks_sse2(const char *p, char delimiter)
+{
+	struct masks k = { 0, 0, 0 };
+	int i;
+
+	for (i = 0; i < 64; i += 16) {
+		__m128i v =
+		    _mm_loadu_si128((const __m128i *)(const void *)(p + i));
+
+		k.delimiter |= mask16(v, delimiter) << i;
+		k.feed |= mask16(v, '\n') << i;
+		k.odd |= (mask16(v, '"') | mask16(v, '\r')) << i;
+	}
+	return k;
 }
 
 static size_t
-index_sse2(
-    const char *p, size_t n, uint32_t base, char delimiter, uint32_t *out)
+index_sse2(const char *p, size_t n, uint32_t base, char delimiter,
+    uint32_t *out, struct scan_marks *m)
 {
-	__m128i d = _mm_set1_epi8(delimiter);
 	size_t i, count = 0;
 
+	m->feed_count = m->odd_count = 0;
 	for (i = 0; i + 64 <= n; i += 64) {
-		uint64_t mask = mask16(p + i, d) | mask16(p + i + 16, d) << 16 |
-		    mask16(p + i + 32, d) << 32 | mask16(p + i + 48, d) << 48;
+		struct masks k = masks_sse2(p + i, delimiter);
+		uint64_t all = k.delimiter | k.feed | k.odd;
 
-		count += put_mask(mask, base + (uint32_t)i, out + count);
+		put_marks(&k, all, count, m);
+		count += put_mask(all, base + (uint32_t)i, out + count);
 	}
-	return count +
-	    index_portable(
-		p + i, n - i, base + (uint32_t)i, delimiter, out + count);
+	return index_bytes(
+	    p + i, n - i, base + (uint32_t)i, delimiter, out, count, m);
 }
 
 __attribute__((target("avx2,bmi,popcnt"))) static inline uint64_t
-mask32(const char *p, __m256i delimiter)
+mask32(__m256i v, char c)
 {
-	__m256i v = _mm256_loadu_si256((const __m256i *)(const void *)p);
-	__m256i hit =
-	    _mm256_or_si256(_mm256_or_si256(_mm256_cmpeq_epi8(v, delimiter),
-				_mm256_cmpeq_epi8(v, _mm256_set1_epi8('"'))),
-		_mm256_or_si256(_mm256_cmpeq_epi8(v, _mm256_set1_epi8('\n')),
-		    _mm256_cmpeq_epi8(v, _mm256_set1_epi8('\r'))));
-
-	return (uint64_t)(uint32_t)_mm256_movemask_epi8(hit);
+	return (uint64_t)(uint32_t)_mm256_movemask_epi8(
+	    _mm256_cmpeq_epi8(v, _mm256_set1_epi8(c)));
 }
 
 __attribute__((target("avx2,bmi,popcnt"))) static size_t
-index_avx2(
-    const char *p, size_t n, uint32_t base, char delimiter, uint32_t *out)
+index_avx2(const char *p, size_t n, uint32_t base, char delimiter,
+    uint32_t *out, struct scan_marks *m)
 {
-	__m256i d = _mm256_set1_epi8(delimiter);
 	size_t i, count = 0;
 
+	m->feed_count = m->odd_count = 0;
 	for (i = 0; i + 64 <= n; i += 64) {
-		uint64_t mask = mask32(p + i, d) | mask32(p + i + 32, d) << 32;
+		__m256i v =
+		    _mm256_loadu_si256((const __m256i *)(const void *)(p + i));
+		__m256i w = _mm256_loadu_si256(
+		    (const __m256i *)(const void *)(p + i + 32));
+		struct masks k = { mask32(v, delimiter) |
+			    mask32(w, delimiter) << 32,
+			mask32(v, '\n') | mask32(w, '\n') << 32,
+			mask32(v, '"') | mask32(v, '\r') |
+			    (mask32(w, '"') | mask32(w, '\r')) << 32 };
+		uint64_t all = k.delimiter | k.feed | k.odd;
 
-		count += put_mask(mask, base + (uint32_t)i, out + count);
+		put_marks(&k, all, count, m);
+		count += put_mask(all, base + (uint32_t)i, out + count);
 	}
-	return count +
-	    index_portable(
-		p + i, n - i, base + (uint32_t)i, delimiter, out + count);
+	return index_bytes(
+	    p + i, n - i, base + (uint32_t)i, delimiter, out, count, m);
 }
 
 static int
@@ -146,26 +205,28 @@ press_mask(uint64_t mask, uint32_t at, uint32_t *out)
 }
 
 __attribute__((target("avx512f,avx512bw,bmi,popcnt"))) static size_t
-index_avx512(
-    const char *p, size_t n, uint32_t base, char delimiter, uint32_t *out)
+index_avx512(const char *p, size_t n, uint32_t base, char delimiter,
+    uint32_t *out, struct scan_marks *m)
 {
 	__m512i d = _mm512_set1_epi8(delimiter);
 	__m512i quote = _mm512_set1_epi8('"');
 	__m512i lf = _mm512_set1_epi8('\n'), cr = _mm512_set1_epi8('\r');
 	size_t i, count = 0;
 
+	m->feed_count = m->odd_count = 0;
 	for (i = 0; i + 64 <= n; i += 64) {
 		__m512i v = _mm512_loadu_si512(p + i);
-		uint64_t mask = _mm512_cmpeq_epi8_mask(v, d) |
-		    _mm512_cmpeq_epi8_mask(v, quote) |
-		    _mm512_cmpeq_epi8_mask(v, lf) |
-		    _mm512_cmpeq_epi8_mask(v, cr);
+		struct masks k = { _mm512_cmpeq_epi8_mask(v, d),
+			_mm512_cmpeq_epi8_mask(v, lf),
+			_mm512_cmpeq_epi8_mask(v, quote) |
+			    _mm512_cmpeq_epi8_mask(v, cr) };
+		uint64_t all = k.delimiter | k.feed | k.odd;
 
-		count += press_mask(mask, base + (uint32_t)i, out + count);
+		put_marks(&k, all, count, m);
+		count += press_mask(all, base + (uint32_t)i, out + count);
 	}
-	return count +
-	    index_portable(
-		p + i, n - i, base + (uint32_t)i, delimiter, out + count);
+	return index_bytes(
+	    p + i, n - i, base + (uint32_t)i, delimiter, out, count, m);
 }
 
 static int

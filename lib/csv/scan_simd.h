@@ -14,12 +14,23 @@
 enum { SCAN_INDEX_SLACK = 16 };
 
 /*
- * Write the offset of each delimiter, double quote, LF and CR among the
- * `n` bytes at `p`, plus `base`, to `out` in order.  Returns how many.
- * Reads no byte outside the `n`.
+ * Which of the offsets are line feeds, and which are double quotes or CR:
+ * their numbers, counted from 0, in order.  A record between two line
+ * feeds without any of the others needs no look at its bytes.  Each has
+ * room for as many as `out`.
  */
-typedef size_t scan_index(
-    const char *p, size_t n, uint32_t base, char delimiter, uint32_t *out);
+struct scan_marks {
+	uint32_t *feeds, *odd;
+	size_t feed_count, odd_count;
+};
+
+/*
+ * Write the offset of each delimiter, double quote, LF and CR among the
+ * `n` bytes at `p`, plus `base`, to `out` in order, and set the marks.
+ * Returns how many.  Reads no byte outside the `n`.
+ */
+typedef size_t scan_index(const char *p, size_t n, uint32_t base,
+    char delimiter, uint32_t *out, struct scan_marks *);
 
 struct scan_twin {
 	const char *name;

@@ -27,6 +27,8 @@ struct table_account {
 	uint64_t trailing_dropped; /* one empty field too many */
 	uint64_t padded;	   /* fields that were missing */
 	uint64_t suspicious;	   /* quotes inside unquoted fields */
+	uint64_t stopped;	   /* records at which an operand was given
+				     * up, as nothing below can be trusted */
 };
 
 struct table_options {
@@ -34,14 +36,27 @@ struct table_options {
 	int count;		    /* 0: standard input */
 	char delimiter;		    /* 0: detect */
 	const char *columns;	    /* comma separated; NULL: a header */
-	const char *const *renames; /* OLD=NEW */
+	const char *const *renames; /* OLD=NEW; each needs its column, */
 	size_t rename_count;
+	int renames_optional; /* unless they may be absent */
 	struct scan_limits limits;
 	size_t header_name; /* bytes of a column name at most */
 
 	/* Whether a header's word is one that exports use; for telling a
 	 * header from a preamble and for finding the delimiter. */
 	int (*known)(struct bytes);
+	/* The first line of all, when `columns` is NULL: the columns of an
+	 * export of its kind that has no header, or NULL; the delimiter is
+	 * set, too, when it is not said yet.  May be NULL. */
+	const char *(*headerless)(void *arg, struct bytes line, char *);
+	/* Whether more records would help to decide how they are read: then
+	 * the look-ahead waits a while for them.  NULL: they would. */
+	int (*undecided)(void *arg);
+	/* Whether a record's time can be read: 1, 0, or -1 when none of the
+	 * columns is one of times.  A column i of the table stands at from[i]
+	 * there, SIZE_MAX for nowhere; at i when `from` is NULL.  The callback
+	 * may be NULL: as -1. */
+	int (*timed)(void *arg, const struct record *, const size_t *from);
 	/* Input would block: write out what is finished. */
 	void (*idle)(void *arg);
 	/* A record was set aside, with its place and reason. */
@@ -79,10 +94,14 @@ int table_next(struct table *, struct record *);
 /*
  * Look ahead in the first operand: between table_look() and
  * table_look_done() table_next() returns 0 when `records` or `bytes` are
- * reached, when input stays silent, or at the end; then all starts over.
+ * reached, when input rests for half a second or a second in all, or at
+ * the end; then all starts over.  Looking again shows the same records.
  */
 void table_look(struct table *, size_t records, size_t bytes);
 void table_look_done(struct table *);
+
+/* Whether the look-ahead ended early because input rested. */
+int table_look_cut(const struct table *);
 
 /*
  * Whether what was looked at shows that the operand cannot be read: -1

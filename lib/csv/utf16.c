@@ -53,6 +53,12 @@ unit(struct utf16 *u, char *o, unsigned c)
 	return put(o, c);
 }
 
+static int
+is_ascii(unsigned char c)
+{
+	return (c >= ' ' && c < 0x7f) || (c >= '\t' && c <= '\r');
+}
+
 void
 utf16_convert(
     struct utf16 *u, const unsigned char *p, size_t n, struct buf *out)
@@ -61,14 +67,19 @@ utf16_convert(
 	char *from = buf_reserve(out, n / 2 * 3 + 9), *o = from;
 	size_t i;
 
-	for (i = 0; i < n; i++) {
-		if (!u->half)
-			u->byte = p[i];
-		else
-			o = unit(u, o,
-			    u->big ? (unsigned)u->byte << 8 | p[i]
-				   : (unsigned)p[i] << 8 | u->byte);
+	for (i = 0; i < n && !u->foreign; i++) {
 		u->half = !u->half;
+		if (u->half) {
+			u->byte = p[i];
+			continue;
+		}
+		o = unit(u, o,
+		    u->big ? (unsigned)u->byte << 8 | p[i]
+			   : (unsigned)p[i] << 8 | u->byte);
+		if (!is_ascii(p[i]) || !is_ascii(u->byte))
+			u->pairs = 0;
+		else if (++u->pairs >= UTF16_PAIRS)
+			u->foreign = 1;
 	}
 	out->n += (size_t)(o - from);
 }
@@ -78,6 +89,7 @@ utf16_finish(struct utf16 *u, struct buf *out)
 {
 	char *from = buf_reserve(out, 6), *o = from;
 
+	u->foreign |= u->pairs >= UTF16_PAIRS_LAST;
 	if (u->high != 0) {
 		u->broken++;
 		o = put(o, REPLACEMENT);

@@ -17,12 +17,22 @@ struct utf16 {
 	unsigned char byte;
 	unsigned high;	 /* a high surrogate that waits, or 0 */
 	uint64_t broken; /* written as U+FFFD so far */
+	unsigned pairs;	 /* the last so many units are two ASCII bytes */
+	int foreign;	 /* there were so many that it is no UTF-16 */
 };
+
+/*
+ * Characters of which both bytes are printable ASCII are of East Asia; text
+ * of nothing else has no commas and no ends of lines: so many are rather
+ * UTF-8 behind UTF-16, as `cat` makes it.  At the end of input fewer do.
+ */
+enum { UTF16_PAIRS = 24, UTF16_PAIRS_LAST = 12 };
 
 /*
  * Append to `out` what the `n` bytes at `p` complete.  A surrogate
  * without its other half becomes U+FFFD and is counted.  A byte order
- * mark is a character like any other here.
+ * mark is a character like any other here.  Once `foreign` is set nothing
+ * more is appended.
  */
 void utf16_convert(
     struct utf16 *, const unsigned char *p, size_t n, struct buf *out);

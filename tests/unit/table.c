@@ -284,7 +284,8 @@ read_table(const char *text, size_t ahead, struct buf *out, struct told *told,
 	while (got == 1 && (got = table_next(t, &r)) == 1) {
 		buf_add(out, r.p, r.len);
 		buf_add_byte(out, '|');
-		if (r.fields != table_width(t) || r.end[r.fields - 1] != r.len)
+		if (r.fields != table_width(t) ||
+		    r.end[r.fields - 1] - r.shift != r.len)
 			buf_add_string(out, "(shape!)");
 	}
 	*account = *table_account(t);
