@@ -39,6 +39,13 @@ take_shipped(struct columns *c, size_t number, size_t group)
 }
 
 int
+columns_map_found(struct columns *c, const char *name)
+{
+	c->fit = MAP_FITS_LINE;
+	return take_shipped(c, maps_find(bytes_of(name)), 0);
+}
+
+int
 columns_map_settings(struct columns *c, const struct settings *s)
 {
 	return rows_settings(&c->rows, s, rows_group(&c->rows), 0);
@@ -501,6 +508,32 @@ is_record(const struct columns *c)
 		    look == LOOK_NUMBER;
 	}
 	return values > 1 && values > known;
+}
+
+int
+columns_is_header(const struct record *r, struct buf *scratch)
+{
+	size_t i, known = 0;
+
+	for (i = 0; i < r->fields; i++) {
+		struct bytes v;
+
+		scratch->n = 0;
+		buf_reserve(scratch, r->len + 1);
+		v = bytes_trim(record_value(r, i, scratch));
+		if (v.n == 0)
+			continue;
+		switch (look_of(v)) {
+		case LOOK_DATED:
+		case LOOK_CLOCK:
+		case LOOK_NUMBER:
+			return 0;
+		default:
+			known += field_knows(v) != 0;
+			break;
+		}
+	}
+	return known >= 3;
 }
 
 static int

@@ -38,9 +38,12 @@ struct column {
 	struct scale scale;		 /* KIND_SCALE */
 	enum part part;			 /* what of a value counts */
 	uint64_t seen, read;		 /* look-ahead: not empty, understood */
+	int all_seen;			 /* the look-ahead held all there is */
 	uint64_t looks[LOOK_KINDS];	 /* look-ahead: what values look like */
 	uint64_t fractions;		 /* look-ahead: numbers below 1 with
 					 * more than four decimals */
+	uint64_t below_one;		 /* look-ahead: numbers below 1 .. */
+	uint64_t parts;			 /* .. and above 0 */
 	const char *settled;		 /* how a word that means several
 					 * things was settled, or NULL */
 	char *losers;			 /* other columns with a synonym */
@@ -86,6 +89,12 @@ void columns_free(struct columns *);
  * the place and what was expected).
  */
 int columns_map(struct columns *, const char *map);
+
+/*
+ * Take a shipped map because the export's first line is of its kind; it
+ * gives way to all others.  Returns 0 or -1.
+ */
+int columns_map_found(struct columns *, const char *name);
 int columns_map_settings(struct columns *, const struct settings *);
 
 /*
@@ -107,9 +116,36 @@ char columns_delimiter(const struct columns *);
 int columns_bind(
     struct columns *, const struct bytes *names, size_t width, char delimiter);
 
-/* Look at one record of the look-ahead, then settle how to read. */
+/*
+ * Look at one record of the look-ahead, then settle how to read; `all_seen`
+ * when it held all records.  Returns 0 or -1 (diag_text()): also when no
+ * value of the start can be read.
+ */
 void columns_look(struct columns *, const struct record *, struct buf *);
-int columns_decide(struct columns *);
+int columns_decide(struct columns *, int all_seen);
+
+/*
+ * Whether a record's start, or its date, looks like a time: 1, 0, or -1
+ * when the export has none.  Column i stands at from[i] of the record,
+ * SIZE_MAX for nowhere; at i when `from` is NULL.
+ */
+int columns_timed(const struct columns *, const struct record *,
+    const size_t *from, struct buf *scratch);
+
+/*
+ * Whether further records of the look-ahead could change how a column is
+ * read: its order of day and month, scale, unit, or meaning is open yet.
+ */
+int columns_undecided(const struct columns *);
+
+/* The same, of orders of day and month alone. */
+int columns_undated(const struct columns *);
+
+/*
+ * Whether a record is rather a header: three values at least are names
+ * that exports use, and none is a date, a time or a number.
+ */
+int columns_is_header(const struct record *, struct buf *scratch);
 
 /*
  * Whether the look-ahead has to be gone through once more, with times

@@ -150,7 +150,8 @@ describe_map(const struct columns *c, struct buf *out)
 {
 	static const char *const fits[] = { [MAP_NO_FIT] = "-m",
 		[MAP_FITS_HEADER] = "the header fits",
-		[MAP_FITS_SIGNATURE] = "by some of its columns" };
+		[MAP_FITS_SIGNATURE] = "by some of its columns",
+		[MAP_FITS_LINE] = "by its first line" };
 
 	if (c->shipped == NULL)
 		buf_add_string(out, "map: none (columns go by their names)\n");

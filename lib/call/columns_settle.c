@@ -27,6 +27,50 @@ is_fraction(const struct column *col, struct bytes v)
 	    num_real(v, *mark, &number) == 0 && number >= 0 && number < 1;
 }
 
+/*
+ * Take note of a number below 1: a column of them is rather parts of a day
+ * than of a second.
+ */
+static void
+note_below_one(struct column *col, struct bytes v)
+{
+	char mark = memchr(v.p, '.', v.n) != NULL ? '.' : col->duration.decimal;
+	double number;
+
+	if (num_real(v, mark, &number) != 0 || number < 0 || number >= 1)
+		return;
+	col->below_one++;
+	col->parts += number > 0;
+}
+
+/*
+ * All of a column is below 1, yet not all as long as parts of a day are:
+ * it is read as seconds, which is said.
+ */
+static void
+tell_below_one(const struct column *col, enum field f, const char *name)
+{
+	if (col->unit_declared || col->parts < 2 ||
+	    col->below_one < col->seen || col->duration.unit != UNIT_SECONDS ||
+	    (f != FIELD_TALK && f != FIELD_TOTAL))
+		return;
+	diag_warn("%s: all values seen are below 1 and are read as seconds: "
+		  "if they are parts of a day, give -m %s,,day",
+	    field_info(f)->name, name);
+}
+
+/* A count, or a rating of one's own; as reader.c takes them. */
+static int
+is_number(const struct columns *c, enum field f, struct bytes v)
+{
+	double rating;
+
+	if (f != FIELD_SELF_RATING)
+		return values_count(v) >= 0;
+	return num_real(v, c->decimal, &rating) == 0 && rating >= 0 &&
+	    rating <= 10;
+}
+
 static void
 look_at(struct columns *c, enum field f, struct bytes v)
 {
@@ -48,18 +92,23 @@ look_at(struct columns *c, enum field f, struct bytes v)
 		break;
 	case KIND_DURATION:
 		col->fractions += is_fraction(col, v) != 0;
+		note_below_one(col, v);
 		col->read +=
 		    duration_read(&col->duration, v, &ms) != DURATION_BAD;
 		break;
 	case KIND_NUMBER:
+		col->read += is_number(c, f, v) != 0;
+		break;
 	case KIND_FLAG:
+		col->read += values_flag(&c->values, f, v) >= 0;
+		break;
 	case KIND_TEXT:
 		if (f != FIELD_OUTCOME) {
 			col->read++;
 			break;
 		}
-		col->read += values_outcome(&c->values, 0, v,
-				 !c->outcome[0].words) != OUTCOME_UNKNOWN;
+		col->read +=
+		    values_outcome(&c->values, 0, v, !c->outcome[0].words) >= 0;
 		/* and `answered` a time. */
 		when_look(&col->when, v);
 		break;
@@ -167,11 +216,27 @@ move_outcome(struct columns *c, enum field to, const char *settled)
 	c->outcome_count = 0;
 }
 
+/* `answered` of 1 and 0: elsewhere numbers are codes of all kinds. */
+static void
+settle_answered(struct columns *c)
+{
+	struct column *col = &c->of[FIELD_OUTCOME];
+
+	if (!mostly(col, LOOK_FLAG) ||
+	    (!columns_is_called(c, FIELD_OUTCOME, "answered") &&
+		!columns_is_called(c, FIELD_OUTCOME, "answered y n")))
+		return;
+	values_take(&c->values, FIELD_OUTCOME, 0,
+	    bytes_of("1=answered;x=answered;0=abandoned"), "");
+	col->read = col->looks[LOOK_FLAG];
+}
+
 static void
 settle_outcome(struct columns *c)
 {
 	struct column *col = &c->of[FIELD_OUTCOME];
 
+	settle_answered(c);
 	if (columns_is_called(c, FIELD_OUTCOME, "status")) {
 		if (mostly(col, LOOK_STATE))
 			move_outcome(c, FIELD_STATUS,
@@ -191,7 +256,8 @@ settle_outcome(struct columns *c)
 			values_take(&c->values, FIELD_OUTCOME, 0,
 			    bytes_of(
 				"y=abandoned;yes=abandoned;true=abandoned;"
-				"1=abandoned;x=abandoned;abandoned=abandoned"),
+				"1=abandoned;x=abandoned;abandoned=abandoned;"
+				"n=unknown;no=unknown;false=unknown;0=unknown"),
 			    "");
 		} else {
 			col->read =
@@ -226,6 +292,46 @@ settle_meanings(struct columns *c)
 	}
 }
 
+/* Values that tell, where more may follow. */
+enum { UNREAD_MIN = 3 };
+
+/* Whether nothing of a column of times can be read as one. */
+static int
+is_unread(const struct column *col)
+{
+	return col->when.seen > 0 && col->when.read == 0 &&
+	    col->when.short_years == 0;
+}
+
+/*
+ * A column of times of which nothing can be read.  Without a start there
+ * is nothing to reckon with: 0, or -1 for the start.
+ */
+static int
+tell_unread(const struct column *col, enum field f, const char *name)
+{
+	uint64_t n = col->when.seen;
+	int vital = f == FIELD_START || f == FIELD_DATE;
+	struct buf text = { NULL, 0, 0 };
+
+	if (n < UNREAD_MIN && (!vital || !col->all_seen))
+		return 0;
+	/* Numbers such as 0 are how systems write "never". */
+	if (!vital && col->looks[LOOK_NUMBER] > 0)
+		return 0;
+	buf_text(&text,
+	    "%s: no value of its column can be read as a time (%llu seen): "
+	    "give -m %s,FORMAT with what they are (dmy, mdy, ymd, dmyy, mdyy, "
+	    "yymd, epoch, epoch_ms, excel), or another column",
+	    field_info(f)->name, (unsigned long long)n, name);
+	if (vital)
+		diag_fail(STATUS_CANNOT, "%s", buf_string(&text));
+	else
+		diag_warn("%s", buf_string(&text));
+	buf_free(&text);
+	return vital ? -1 : 0;
+}
+
 /* Settle the format of one field; 0 or -1. */
 static int
 decide(struct column *col, enum field f)
@@ -244,6 +350,10 @@ decide(struct column *col, enum field f)
 	if (kind == KIND_DURATION && !col->unit_declared && col->seen > 0 &&
 	    col->fractions == col->seen)
 		col->duration.unit = UNIT_DAYS;
+	if (kind == KIND_DURATION)
+		tell_below_one(col, f, name);
+	if (kind == KIND_TIME && is_unread(col))
+		return tell_unread(col, f, name);
 	if (kind == KIND_TIME && when_decide(&col->when, name) != 0) {
 		char *why = mem_string(diag_text());
 
@@ -255,16 +365,125 @@ decide(struct column *col, enum field f)
 }
 
 int
-columns_decide(struct columns *c)
+columns_decide(struct columns *c, int all_seen)
 {
 	size_t i;
 
 	settle_meanings(c);
 	for (i = 0; i < FIELD_COUNT; i++)
+		c->of[i].all_seen = all_seen;
+	for (i = 0; i < FIELD_COUNT; i++)
 		if (c->of[i].index >= 0 &&
 		    decide(&c->of[i], (enum field)i) != 0)
 			return -1;
 	return 0;
+}
+
+int
+columns_timed(const struct columns *c, const struct record *r,
+    const size_t *from, struct buf *scratch)
+{
+	static const enum field fields[] = { FIELD_START, FIELD_DATE,
+		FIELD_TIME };
+	const struct column *col = NULL;
+	struct when_format alone;
+	size_t i;
+
+	for (i = 0; i < 3 && c->names != NULL; i++) {
+		col = &c->of[fields[i]];
+		if (col->index >= 0)
+			break;
+	}
+	if (c->names == NULL || i == 3)
+		return -1;
+	i = (size_t)col->index;
+	if (from != NULL)
+		i = from[i];
+	if (i >= r->fields)
+		return 0;
+	/* What a value looks like does not hang on what was settled. */
+	memset(&alone, 0, sizeof(alone));
+	if (col->when.declared) {
+		alone = col->when;
+		alone.read = alone.short_years = 0;
+	}
+	scratch->n = 0;
+	when_look(&alone, bytes_trim(record_value(r, i, scratch)));
+	return alone.read + alone.short_years > 0;
+}
+
+/* Whether a word of the header means several things, as the values say. */
+static int
+is_ambiguous(const struct columns *c)
+{
+	static const struct {
+		enum field field;
+		const char *called;
+	} words[] = {
+		{ FIELD_OUTCOME, "status" },
+		{ FIELD_OUTCOME, "answered" },
+		{ FIELD_OUTCOME, "abandoned" },
+		{ FIELD_TIME, "call time" },
+		{ FIELD_TOTAL, "duration" },
+	};
+	static const enum field found[] = { FIELD_WRAP, FIELD_CHANNEL };
+	size_t i;
+
+	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (columns_is_called(c, words[i].field, words[i].called))
+			return 1;
+	for (i = 0; i < sizeof(found) / sizeof(found[0]); i++)
+		if (c->of[found[i]].index >= 0 && !c->of[found[i]].mapped)
+			return 1;
+	return c->of[FIELD_START].index >= 0 && c->of[FIELD_DATE].index >= 0;
+}
+
+/* Whether further values could change how a column is read. */
+static int
+is_open(const struct column *col, enum field_kind kind)
+{
+	const struct when_format *w = &col->when;
+
+	switch (kind) {
+	case KIND_TIME:
+		return !w->declared &&
+		    (w->read == 0 ||
+			(w->dmy == 0 && w->mdy == 0 && w->either > 0));
+	case KIND_DURATION:
+		return !col->unit_declared && col->fractions == col->seen;
+	case KIND_SCALE:
+		return !col->scale.declared;
+	case KIND_TEXT:
+	case KIND_NUMBER:
+	case KIND_FLAG:
+		break;
+	}
+	return 0;
+}
+
+int
+columns_undated(const struct columns *c)
+{
+	size_t i;
+
+	for (i = 0; i < FIELD_STRESS; i++)
+		if (c->of[i].index >= 0 && c->of[i].when.either > 0 &&
+		    field_info((enum field)i)->kind == KIND_TIME &&
+		    is_open(&c->of[i], KIND_TIME))
+			return 1;
+	return 0;
+}
+
+int
+columns_undecided(const struct columns *c)
+{
+	size_t i;
+
+	for (i = 0; i < FIELD_STRESS; i++)
+		if (c->of[i].index >= 0 &&
+		    is_open(&c->of[i], field_info((enum field)i)->kind))
+			return 1;
+	return is_ambiguous(c);
 }
 
 int

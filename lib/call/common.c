@@ -62,6 +62,19 @@ common_same_file(const char *a, const char *b)
 	    x.st_dev == y.st_dev && x.st_ino == y.st_ino;
 }
 
+int
+common_is_stdout(const char *path)
+{
+	struct stat out, st;
+
+	if (path == NULL || strcmp(path, "-") == 0 ||
+	    strcmp(path, "/dev/stdout") == 0)
+		return 1;
+	return fstat(STDOUT_FILENO, &out) == 0 && stat(path, &st) == 0 &&
+	    !S_ISCHR(out.st_mode) && out.st_dev == st.st_dev &&
+	    out.st_ino == st.st_ino;
+}
+
 static void
 add_string(const char ***list, size_t *n, const char *s)
 {
@@ -154,6 +167,56 @@ common_option(struct common *c, int opt, const char *arg)
 		return 0;
 	}
 	return 1;
+}
+
+int
+common_options(struct common *c, const struct option_set *set, void *arg,
+    int argc, char **argv, enum status *status)
+{
+	int opt, took;
+
+	while ((opt = getopt_long(
+		    argc, argv, set->letters, set->words, NULL)) != -1) {
+		*status = STATUS_CANNOT;
+		if (opt == 'h')
+			*status = common_help(set->usage, set->help);
+		else if (opt == 'V')
+			*status = common_version();
+		else if (opt == '?')
+			fputs(set->usage, stderr);
+		if (opt == 'h' || opt == 'V' || opt == '?')
+			return 0;
+		took = common_option(c, opt, optarg);
+		if (took == 0)
+			took = set->take(arg, opt, optarg);
+		if (took < 0) {
+			*status = diag_report();
+			return 0;
+		}
+	}
+	*status = STATUS_OK;
+	return 1;
+}
+
+int
+common_choose(const char *option, const char *arg, const char *const *words)
+{
+	struct buf list = { 0 };
+	int i, got;
+
+	for (i = 0; words[i] != NULL; i++)
+		if (strcmp(arg, words[i]) == 0)
+			return i;
+	for (i = 0; words[i] != NULL; i++) {
+		if (i > 0)
+			buf_add_string(
+			    &list, words[i + 1] == NULL ? " or " : ", ");
+		buf_add_string(&list, words[i]);
+	}
+	got = diag_fail(
+	    STATUS_CANNOT, "%s: choose %s", option, buf_string(&list));
+	buf_free(&list);
+	return got;
 }
 
 static int

@@ -3,6 +3,9 @@
 
 #include "call/field.h"
 
+/* The rank of names whose words were joined: behind all others. */
+enum { JOINED = 1000 };
+
 /*
  * Synonyms as real exports have them, folded, best first; a field's own
  * name always comes before its synonyms.  Where two fields share a word
@@ -13,7 +16,7 @@ static const struct field_info fields[FIELD_COUNT] = {
 	    "call id|callid|uniqueid|unique id|uuid|contact id|"
 	    "interaction id|conversation id|acctid|historyid|"
 	    "node id session id sequence number|"
-	    "node id session id sequence no|recording id|id",
+	    "node id session id sequence no|recording id|call sid|anruf id|id",
 	    "naming a call in reports and escalations" },
 	[FIELD_PARENT_ID] = { "parent_id", KIND_TEXT,
 	    "linkedid|linked id|bleg uuid|master contact id|parent call id",
@@ -23,7 +26,10 @@ static const struct field_info fields[FIELD_COUNT] = {
 	    "time start|call start time|started at|initiation timestamp|"
 	    "timestamp|call timestamp|datestamp|date time|datetime|"
 	    "datetime utc|datetime tz offset incl|call start|start date|"
-	    "vru entry|call universal time|created at",
+	    "vru entry|call universal time|created at|call started at|"
+	    "call started|started|contact start|date started|"
+	    "start date time|date and time|time of call|startzeit|beginn|"
+	    "zeitpunkt",
 	    "contacts, load, targets, due times, days" },
 	[FIELD_DATE] = { "date", KIND_TIME, "call date|day|datum", NULL },
 	[FIELD_TIME] = { "time", KIND_TIME, "call time|time of day|uhrzeit",
@@ -31,51 +37,56 @@ static const struct field_info fields[FIELD_COUNT] = {
 	[FIELD_ANSWERED_AT] = { "answered_at", KIND_TIME,
 	    "answered at|answer|answer stamp|time answered|answer time|"
 	    "connected to agent timestamp|connected at|ser start|"
-	    "datetimeconnect",
+	    "datetimeconnect|date connected",
 	    NULL },
 	[FIELD_END] = { "end", KIND_TIME,
 	    "end time|end stamp|time end|call end time|finished at|"
 	    "disconnect timestamp|end date|ser exit|ended at|"
-	    "datetimedisconnect",
+	    "datetimedisconnect|call ended at|date ended|ende",
 	    NULL },
 	[FIELD_AGENT] = { "agent", KIND_TEXT,
 	    "agent name|full name|agent id|user|users|user name|server|"
 	    "representative|rep|operator|handled by|answered by|"
-	    "to dispname",
+	    "to dispname|employee|employee name|advisor|mitarbeiter",
 	    "load, breathers, targets, the agents' section" },
 	[FIELD_QUEUE] = { "queue", KIND_TEXT,
 	    "queue name|csq names|csq name|skill name|skill|campaign|"
-	    "campaign id|department|dept|team|ring groups|tenant",
+	    "campaign id|department|dept|team|ring groups|tenant|"
+	    "call queue|hunt group|warteschlange",
 	    NULL },
 	[FIELD_CUSTOMER] = { "customer", KIND_TEXT,
 	    "customer id|customerid|customer number|customer phone number|"
 	    "customer phone number email address|contact person number|"
 	    "rand client|client id|account id|account number|account|"
-	    "member id",
+	    "member id|kunde|kundennummer",
 	    NULL },
 	[FIELD_CALLER] = { "caller", KIND_TEXT,
 	    "caller id|caller number|caller id number|src|ani|from|"
 	    "from no|calling number|callingpartynumber|remote|"
 	    "originator dn calling number|originator directory number|"
-	    "phone number",
+	    "phone number|from number|caller phone number|anrufer|"
+	    "rufnummer",
 	    NULL },
 	[FIELD_CALLEE] = { "callee", KIND_TEXT,
 	    "dst|dnis|to|to no|destination number|called number|"
 	    "phone number dialed|destination dn|finalcalledpartynumber|"
-	    "destination directory number",
+	    "destination directory number|to number|callee number",
 	    NULL },
 	[FIELD_DIRECTION] = { "direction", KIND_TEXT,
 	    "call direction|call type|initiation method|"
-	    "call direction type",
+	    "call direction type|richtung",
 	    NULL },
 	[FIELD_CHANNEL] = { "channel", KIND_TEXT, "media type|channel type",
 	    NULL },
 	[FIELD_IVR] = { "ivr", KIND_DURATION,
-	    "ivr time|vru time|time in ivr|ivr duration|ivrduration", NULL },
+	    "ivr time|vru time|time in ivr|ivr duration|ivrduration|"
+	    "pre queue seconds",
+	    NULL },
 	[FIELD_WAIT] = { "wait", KIND_DURATION,
 	    "wait time|waiting time|queue wait time|queue time|q time|"
 	    "time in queue|speed of answer in seconds|speed of answer|"
-	    "time to answer|queue wait|waitduration|hold time in queue",
+	    "time to answer|queue wait|waitduration|hold time in queue|"
+	    "wait duration|queue duration|in queue seconds|wartezeit",
 	    "the wait component and the speed of answer" },
 	[FIELD_RING] = { "ring", KIND_DURATION,
 	    "ring time|ringing|ring duration|ringtime", NULL },
@@ -83,25 +94,31 @@ static const struct field_info fields[FIELD_COUNT] = {
 	    "talk time|talking|talk duration|billsec|avgtalkduration|"
 	    "avg talk duration|agent interaction duration|ser time|"
 	    "duration in call|in call duration|convduration|answered time|"
-	    "conversation time",
+	    "conversation time|agent seconds|"
+	    "gespr\xc3\xa4"
+	    "chsdauer|gespr\xe4"
+	    "chsdauer|gespraechsdauer",
 	    NULL },
 	[FIELD_HOLD] = { "hold", KIND_DURATION,
-	    "hold time|park time|customer hold time|hold duration",
+	    "hold time|park time|customer hold time|hold duration|"
+	    "time on hold|hold seconds",
 	    "the hold component" },
 	[FIELD_WRAP] = { "wrap", KIND_DURATION,
 	    "after call work time|after call work|acw|acw time|work time|"
 	    "wrap up time|wrap up|wrap time|wrapup|wrapup time|"
-	    "wrapupduration",
+	    "wrapupduration|acw seconds|acw duration|nachbearbeitung|"
+	    "nachbearbeitungszeit",
 	    NULL },
 	[FIELD_TOTAL] = { "total", KIND_DURATION,
 	    "duration|length in sec|call duration|call duration in minutes|"
 	    "call length|contact duration|duration total|total duration|"
-	    "handle time|call duration in seconds",
+	    "handle time|call duration in seconds|total call time|dauer|"
+	    "anrufdauer",
 	    NULL },
 	[FIELD_OUTCOME] = { "outcome", KIND_TEXT,
 	    "call outcome|disposition|answered y n|answered|contact status|"
 	    "contact disposition|call status|dialstatus|status|status name|"
-	    "abandoned",
+	    "abandoned|action result|call result|result|ergebnis",
 	    "service levels, unless times show answers" },
 	[FIELD_RESOLVED] = { "resolved", KIND_FLAG,
 	    "issue resolved|resolved y n|first call resolution|"
@@ -131,7 +148,8 @@ static const struct field_info fields[FIELD_COUNT] = {
 	    "the mean of the ratings" },
 	[FIELD_TEXT] = { "text", KIND_TEXT,
 	    "notes|note|remarks|comments|comment|customer remarks|"
-	    "transcription|transcript|call notes|agent notes|summary",
+	    "transcription|transcript|call notes|agent notes|summary|"
+	    "notiz|notizen|bemerkung|bemerkungen",
 	    "signals from notes" },
 	[FIELD_PROMISED_BY] = { "promised_by", KIND_TIME,
 	    "callback due|promised|callback time|callback at", NULL },
@@ -251,6 +269,39 @@ without_units(struct bytes folded)
 	}
 }
 
+/* Whether a word is a name when its blanks are left out. */
+static int
+is_joined(struct bytes word, struct bytes name)
+{
+	size_t i, at = 0;
+
+	for (i = 0; i < name.n; i++) {
+		if (name.p[i] == ' ')
+			continue;
+		if (at == word.n || word.p[at] != name.p[i])
+			return 0;
+		at++;
+	}
+	return at == word.n;
+}
+
+/* The place of a name whose words were joined, as `SpeedOfAnswer'; or 0. */
+static int
+place_joined(enum field f, struct bytes word)
+{
+	struct bytes rest = bytes_of(fields[f].synonyms);
+	int place = 1;
+
+	if (memchr(word.p, ' ', word.n) != NULL)
+		return 0;
+	while (rest.p != NULL) {
+		place++;
+		if (is_joined(word, bytes_cut(rest, '|', &rest)))
+			return place;
+	}
+	return 0;
+}
+
 int
 field_rank(enum field f, struct bytes folded)
 {
@@ -258,9 +309,12 @@ field_rank(enum field f, struct bytes folded)
 
 	if (place > 0)
 		return 2 * place - 1;
-	if (fields[f].kind != KIND_DURATION)
-		return 0;
-	return 2 * place_of(f, without_units(folded));
+	if (fields[f].kind == KIND_DURATION)
+		place = 2 * place_of(f, without_units(folded));
+	if (place > 0)
+		return place;
+	place = place_joined(f, folded);
+	return place > 0 ? JOINED + place : 0;
 }
 
 int

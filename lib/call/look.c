@@ -2,6 +2,9 @@
 #include "call/look.h"
 #include "call/values.h"
 
+/* No number, time, line or word for a state is longer. */
+enum { LONGEST = 64 };
+
 static int
 is_flag(struct bytes v)
 {
@@ -9,6 +12,9 @@ is_flag(struct bytes v)
 		"true", "false", "x" };
 	size_t i;
 
+	/* All of them begin with one of these. */
+	if (v.n > 5 || strchr("01ynYNtTfFxX", v.p[0]) == NULL)
+		return 0;
 	for (i = 0; i < sizeof(flags) / sizeof(flags[0]); i++)
 		if (bytes_is_nocase(v, flags[i]))
 			return 1;
@@ -20,6 +26,8 @@ look_of(struct bytes v)
 {
 	size_t i, digits = 0, colons = 0, dashes = 0, slashes = 0, points = 0;
 
+	if (v.n > LONGEST)
+		return LOOK_WORD;
 	if (is_flag(v))
 		return LOOK_FLAG;
 	for (i = 0; i < v.n; i++) {

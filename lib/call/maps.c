@@ -148,7 +148,7 @@ all_mapped(const struct settings *s, const struct bytes *names, size_t width)
 
 	for (i = 0; i < width; i++) {
 		for (row = 0; row < settings_rows(s); row++)
-			if (maps_word(s, row) == MAP_FIELD &&
+			if (maps_word(s, row) == MAP_FIELD && names[i].n > 0 &&
 			    bytes_equal(
 				settings_get(s, row, "column"), names[i]))
 				break;
@@ -172,9 +172,11 @@ maps_fit(const struct settings *s, const struct bytes *names, size_t width)
 
 		if (word == MAP_SIGNATURE && all_there(list, names, width))
 			fit = MAP_FITS_SIGNATURE;
-		if (word == MAP_HEADER && bytes_is(list, "*") &&
-		    all_mapped(s, names, width))
-			return MAP_FITS_HEADER;
+		if (word == MAP_HEADER && bytes_is(list, "*")) {
+			if (all_mapped(s, names, width))
+				return MAP_FITS_HEADER;
+			continue;
+		}
 		if ((word == MAP_HEADER || word == MAP_COLUMNS) &&
 		    all_there(list, names, width) &&
 		    no_other(list, names, width))

@@ -53,7 +53,12 @@ size_t maps_find(struct bytes name);
 struct settings *maps_read(size_t i);
 
 /* How a header is one of a map's. */
-enum map_fit { MAP_NO_FIT, MAP_FITS_HEADER, MAP_FITS_SIGNATURE };
+enum map_fit {
+	MAP_NO_FIT,
+	MAP_FITS_HEADER,
+	MAP_FITS_SIGNATURE,
+	MAP_FITS_LINE /* by the first line, which is no header */
+};
 
 /*
  * Whether a header fits a map: all of its names, folded, in any order,

@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: ISC */
-#include <sys/stat.h>
-
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,7 +6,6 @@
 #include "base/mem.h"
 #include "base/num.h"
 #include "call/queuelog.h"
-#include "csv/input.h"
 
 enum {
 	STAYS_MAX = 16384,
@@ -535,25 +532,4 @@ queuelog_is_event(struct bytes line)
 	}
 	return event_of(field[EVENT]) != NULL &&
 	    num_integer(field[TIME], &at) == 0;
-}
-
-int
-queuelog_is_log(const char *path)
-{
-	char first[4096];
-	struct input *in;
-	struct stat st;
-	struct bytes line = { first, 0 }, rest;
-	ssize_t n;
-
-	if (stat(path, &st) != 0 || !S_ISREG(st.st_mode))
-		return 0;
-	in = input_open(path);
-	if (in == NULL)
-		return 0;
-	while (line.n < sizeof(first) && memchr(first, '\n', line.n) == NULL &&
-	    (n = input_read(in, first + line.n, sizeof(first) - line.n)) > 0)
-		line.n += (size_t)n;
-	input_close(in);
-	return queuelog_is_event(bytes_trim(bytes_cut(line, '\n', &rest)));
 }

@@ -82,10 +82,4 @@ const struct queuelog_counts *queuelog_counts(const struct queuelog *);
 /* Whether a line is an event of such a log. */
 int queuelog_is_event(struct bytes line);
 
-/*
- * Whether an operand is such a log: a regular file, plain or gzip, whose
- * first line is an event.  Anything else is not looked at.
- */
-int queuelog_is_log(const char *path);
-
 #endif

@@ -26,13 +26,22 @@ enum fault {
 	FAULT_NEVER,
 	FAULT_HANDLE,
 	FAULT_DAMAGED,
+	FAULT_DAMAGED_ID,
+	FAULT_OUTCOME,
+	FAULT_EQUAL,
 	FAULT_COUNT
 };
 
 /* A sentence with one %llu for the number; the last field it hit. */
 const char *fault_text(enum fault);
 
-enum { READER_WORDS = 16 };
+enum { READER_WORDS = 16, READER_SHOWN = 160 };
+
+/*
+ * What is kept by customer lies far away in memory: a tool that begins to
+ * fetch it here has it at hand when the rest of the record is read.
+ */
+typedef void reader_expect(void *arg, struct bytes customer);
 
 struct reader {
 	const struct columns *columns;
@@ -41,30 +50,60 @@ struct reader {
 	uint64_t faults[FAULT_COUNT];
 	enum field broken; /* FAULT_ORDER, FAULT_SCALE: where */
 	int64_t previous_start;
+	int newest_first; /* the file's order is that of time reversed */
 
 	/* The last date that was read, when its day has 24 hours. */
 	int day_year, day_month, day_day, day_plain;
 	int64_t day_start;
+
+	/*
+	 * Where the fields stand, -1 for none: the descriptions of the
+	 * columns take 16 KiB, these fit into a few cache lines.  And what
+	 * can be read at a glance (quick.h).
+	 */
+	int32_t at[FIELD_COUNT];
+	char parts[FIELD_COUNT];    /* only a part of the value counts */
+	int32_t units[FIELD_COUNT]; /* ms of a plain number; 0: ask */
+	uint64_t stamps;	    /* bits by field: `YYYY-MM-DD HH:MM:SS`
+				     * was read as just that */
+	char day_text[16];	    /* the date of such a value, of a day of
+				     * 24 hours; empty: none */
+	int64_t day_text_start;
 	struct buf scratch; /* values that needed a copy */
+
+	/* Told the customer's key as soon as it is known; may be NULL. */
+	reader_expect *expect;
+	void *expect_arg;
 
 	/* The last few words of the outcome column and what they mean. */
 	struct {
 		char text[24];
 		size_t n, slot;
-		enum outcome outcome;
+		int outcome; /* enum outcome; -1: not known */
 	} words[READER_WORDS];
 	unsigned next_word;
+
+	/* Call ids without a parent's; NULL: nobody looks at them. */
+	struct equal *ids;
+	/* With --show-values: the first value of each fault, and its place. */
+	char shown[FAULT_COUNT][READER_SHOWN];
 };
+
+/* Forget what was counted: records will be read once more. */
+void reader_forget(struct reader *);
 
 /* Start with a limit on the length of a record, in bytes. */
 void reader_open(struct reader *, const struct columns *, unsigned needs,
     int64_t date, size_t record_limit);
 void reader_close(struct reader *);
 
+/* To be called when it was decided how the columns are read. */
+void reader_settle(struct reader *);
+
 /*
  * Read a record.  Returns 0, or -1 when a value contradicts what the
  * look-ahead settled: the order of day and month, a scale (diag_text()
- * says which -m to give).
+ * says which -m to give, but not the place).
  */
 int reader_read(struct reader *, const struct record *, struct call *);
 

@@ -12,7 +12,7 @@ struct kept {
 	uint64_t line, byte;
 	int64_t start;
 	uint64_t len;
-	uint32_t fields, eol, suspicious;
+	uint32_t fields, eol, suspicious, shift;
 };
 
 struct sorted {
@@ -53,7 +53,8 @@ sorted_add(struct sorted *s, int64_t start, const struct record *r)
 		.len = r->len,
 		.fields = (uint32_t)r->fields,
 		.eol = (uint32_t)r->eol,
-		.suspicious = r->suspicious };
+		.suspicious = r->suspicious,
+		.shift = r->shift };
 	size_t ends = r->fields * sizeof(*r->end);
 	char *to;
 
@@ -103,6 +104,7 @@ sorted_next(struct sorted *s, int64_t *start, struct record *r)
 	r->line = k.line;
 	r->byte = k.byte;
 	r->suspicious = k.suspicious;
+	r->shift = k.shift;
 	r->defect = SCAN_SOUND;
 	*start = k.start;
 	return 1;

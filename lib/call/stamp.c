@@ -99,11 +99,12 @@ read_two(struct cursor *c, int most, int *value)
 }
 
 /*
- * A name out of `count`, in full or by its first three letters or more
- * (`Tues`, `Sept`); its number from 0, or -1 and nothing is read.
+ * A name out of `count`, in full or by its first three letters (`Mar`,
+ * and `Sept`), or, when not strict, by more (`Tues`); its number from 0,
+ * or -1 and nothing is read.
  */
 static int
-read_name(struct cursor *c, const char *const *names, int count)
+read_name(struct cursor *c, const char *const *names, int count, int strict)
 {
 	struct cursor t = *c;
 	struct bytes word = { c->p, 0 }, name;
@@ -114,13 +115,63 @@ read_name(struct cursor *c, const char *const *names, int count)
 	word.n = (size_t)(t.p - c->p);
 	for (i = 0; i < count && word.n >= 3; i++) {
 		name = bytes_of(names[i]);
-		if (word.n > name.n)
+		if (word.n > name.n ||
+		    (strict && word.n > 3 && word.n < name.n &&
+			!bytes_is_nocase(word, "sept")))
 			continue;
 		name.n = word.n;
 		if (!bytes_equal_nocase(word, name))
 			continue;
 		*c = t;
 		return i;
+	}
+	return -1;
+}
+
+/* German names that are no English ones; in UTF-8 and Latin-1. */
+static const struct {
+	const char *name;
+	int month; /* from 0 */
+} german_months[] = {
+	{ "januar", 0 },
+	{ "j\xc3\xa4nner", 0 },
+	{ "j\xe4nner", 0 },
+	{ "februar", 1 },
+	{ "m\xc3\xa4rz", 2 },
+	{ "m\xc3\x84rz", 2 },
+	{ "m\xe4rz", 2 },
+	{ "m\xc4rz", 2 },
+	{ "maerz", 2 },
+	{ "m\xc3\xa4r", 2 },
+	{ "m\xe4r", 2 },
+	{ "mrz", 2 },
+	{ "mai", 4 },
+	{ "juni", 5 },
+	{ "juli", 6 },
+	{ "oktober", 9 },
+	{ "okt", 9 },
+	{ "dezember", 11 },
+	{ "dez", 11 },
+};
+
+/* As read_name(). */
+static int
+read_german_month(struct cursor *c)
+{
+	size_t i, count = sizeof(german_months) / sizeof(german_months[0]);
+
+	for (i = 0; i < count; i++) {
+		struct bytes name = bytes_of(german_months[i].name);
+		struct cursor t = *c;
+
+		if ((size_t)(t.end - t.p) < name.n ||
+		    !bytes_equal_nocase((struct bytes){ t.p, name.n }, name))
+			continue;
+		t.p += name.n;
+		if (at_letter(&t) || (t.p < t.end && *t.p & 0x80))
+			continue;
+		*c = t;
+		return german_months[i].month;
 	}
 	return -1;
 }
@@ -132,7 +183,9 @@ read_month(struct cursor *c)
 		"april", "may", "june", "july", "august", "september",
 		"october", "november", "december" };
 
-	return read_name(c, months, 12);
+	int month = read_name(c, months, 12, 1);
+
+	return month >= 0 ? month : read_german_month(c);
 }
 
 /* A day of the week and what is behind it; the date does not need it. */
@@ -142,7 +195,7 @@ skip_weekday(struct cursor *c)
 	static const char *const weekdays[] = { "monday", "tuesday",
 		"wednesday", "thursday", "friday", "saturday", "sunday" };
 
-	return read_name(c, weekdays, 7) >= 0 && skip_any(c, ".,");
+	return read_name(c, weekdays, 7, 0) >= 0 && skip_any(c, ".,");
 }
 
 /* The st, nd, rd or th behind a day. */

@@ -27,9 +27,14 @@ struct stream_tool {
 	unsigned needs;		    /* enum call_needs */
 	const char *shard_fields;   /* -S may name these (space separated) */
 	int shard_splits_legs;	    /* -S is refused where calls have legs */
+	int shard_keeps_legs;	    /* a call's further legs are in the shard
+					 * of its first one */
 	int in_order;		    /* the order of time matters: when
 					 * records are not in it, the user is
 					 * pointed to `triage --sort' */
+	const char *look_short;	    /* said when the look-ahead that `look`
+					 * is shown is short because input
+					 * rests: what follows from it */
 	int sort;		    /* calls come by their start: all input
 					 * is read first, in limits.csv's
 					 * sort_memory and a temporary file */
@@ -109,6 +114,12 @@ void common_start(struct common *, const char *tool);
  */
 int common_same_file(const char *, const char *);
 
+/*
+ * Whether output to this path, NULL or `-' or the name of a file, goes to
+ * where standard output goes; terminals and devices may be shared.
+ */
+int common_is_stdout(const char *);
+
 /* Free what common_option() kept. */
 void common_end(struct common *);
 
@@ -118,6 +129,31 @@ void common_end(struct common *);
  * (diag_text()).  -h and -V are the tool's own.
  */
 int common_option(struct common *, int opt, const char *arg);
+
+/* A tool's options for common_options(). */
+struct option_set {
+	const char *letters;	    /* begins with COMMON_SHORT */
+	const struct option *words; /* begins with COMMON_LONG */
+	const char *usage, *help;   /* as common_help() takes them */
+	/* Takes one that is not common: 0, or -1 (diag_text()). */
+	int (*take)(void *arg, int opt, char *optarg);
+};
+
+/*
+ * Take all options of a command line, common ones and the tool's own;
+ * `optind` is the first operand then.  Returns 1 when there is work to
+ * do; or 0 when `*status` is the end of it: after -h and -V, and when an
+ * option is wrong, which is printed.
+ */
+int common_options(struct common *, const struct option_set *, void *arg,
+    int argc, char **argv, enum status *status);
+
+/*
+ * The place of an option's argument among the words it may be (a NULL is
+ * behind the last), or -1 and a sentence that lists them.
+ */
+int
+common_choose(const char *option, const char *arg, const char *const *words);
 
 /*
  * Check and complete the options: settings folder, zone, now, date.
@@ -180,6 +216,20 @@ struct stream *stream_open_aside(
     const struct common *, unsigned needs, char *const *operands, int count);
 
 /*
+ * Let `expect` be told each record's customer before the rest of it is
+ * read, so that what is kept for him can be fetched meanwhile (needs
+ * NEED_CUSTOMER).
+ */
+void stream_expect(
+    struct stream *, void (*expect)(void *arg, struct bytes), void *arg);
+
+/*
+ * Read less of the records from now on: for a tool that sees by the
+ * columns which of its needs (enum call_needs) serve nothing.
+ */
+void stream_need(struct stream *, unsigned needs);
+
+/*
  * The next call.  Returns 1, or 0 at the end; bad operands are reported
  * and remembered for the status.  Records that were set aside, skipped or
  * left out are not seen here.
@@ -194,6 +244,12 @@ int stream_checking(const struct stream *);
 
 /* Whether the export has a column for the field. */
 int stream_has(const struct stream *, enum field);
+
+/*
+ * A fingerprint of which columns hold which fields, and of what maps
+ * declare about them: the same for exports that are read alike.
+ */
+uint64_t stream_map_hash(const struct stream *);
 
 /*
  * The value of any field of the current record, or of a column by its
@@ -218,6 +274,12 @@ int64_t stream_duration(struct stream *, enum field);
 /* Give the tool's i-th column its value for this record; unset is blank. */
 void stream_set(struct stream *, size_t i, const char *, size_t n);
 void stream_set_bytes(struct stream *, size_t i, struct bytes);
+
+/*
+ * The same for text of letters, digits, blanks and `:.+-_' only, which
+ * needs quotes but where the delimiter is one of these.
+ */
+void stream_set_words(struct stream *, size_t i, const char *, size_t n);
 void stream_set_integer(struct stream *, size_t i, int64_t);
 void stream_set_tenths(struct stream *, size_t i, int64_t tenths);
 void stream_set_instant(struct stream *, size_t i, int64_t);

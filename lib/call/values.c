@@ -4,6 +4,7 @@
 
 #include "base/diag.h"
 #include "base/mem.h"
+#include "base/num.h"
 #include "call/values.h"
 
 /* Outcomes as exports spell them, folded. */
@@ -32,6 +33,13 @@ static const struct {
 	{ "completed by caller", OUTCOME_ANSWERED },
 	{ "inbound answered", OUTCOME_ANSWERED },
 	{ "normal clearing", OUTCOME_ANSWERED },
+	{ "accepted", OUTCOME_ANSWERED },
+	{ "call connected", OUTCOME_ANSWERED },
+	{ "call answered", OUTCOME_ANSWERED },
+	{ "picked up", OUTCOME_ANSWERED },
+	{ "served", OUTCOME_ANSWERED },
+	{ "angenommen", OUTCOME_ANSWERED },
+	{ "beantwortet", OUTCOME_ANSWERED },
 	{ "n", OUTCOME_ABANDONED },
 	{ "no", OUTCOME_ABANDONED },
 	{ "false", OUTCOME_ABANDONED },
@@ -50,6 +58,19 @@ static const struct {
 	{ "inbound missed", OUTCOME_ABANDONED },
 	{ "abandoned in queue", OUTCOME_ABANDONED },
 	{ "originator cancel", OUTCOME_ABANDONED },
+	{ "canceled", OUTCOME_ABANDONED },
+	{ "cancelled", OUTCOME_ABANDONED },
+	{ "call cancel", OUTCOME_ABANDONED },
+	{ "missed call", OUTCOME_ABANDONED },
+	{ "call missed", OUTCOME_ABANDONED },
+	{ "call unanswered", OUTCOME_ABANDONED },
+	{ "call not answered", OUTCOME_ABANDONED },
+	{ "call abandoned", OUTCOME_ABANDONED },
+	{ "abandoned call", OUTCOME_ABANDONED },
+	{ "verpasst", OUTCOME_ABANDONED },
+	{ "verloren", OUTCOME_ABANDONED },
+	{ "aufgelegt", OUTCOME_ABANDONED },
+	{ "nicht angenommen", OUTCOME_ABANDONED },
 	{ "voicemail", OUTCOME_VOICEMAIL },
 	{ "voice mail", OUTCOME_VOICEMAIL },
 	{ "vm", OUTCOME_VOICEMAIL },
@@ -237,7 +258,7 @@ fold(struct bytes value, char *out, size_t cap)
 	return folded;
 }
 
-enum outcome
+int
 values_outcome(
     const struct values *v, size_t slot, struct bytes value, int common)
 {
@@ -250,11 +271,11 @@ values_outcome(
 		return OUTCOME_UNKNOWN;
 	w = find(v, FIELD_OUTCOME, slot, folded);
 	if (w != NULL)
-		return (enum outcome)w->value;
+		return w->value;
 	for (i = 0; common && i < sizeof(in_common) / sizeof(in_common[0]); i++)
 		if (bytes_is(folded, in_common[i].word))
-			return in_common[i].outcome;
-	return OUTCOME_UNKNOWN;
+			return (int)in_common[i].outcome;
+	return -1;
 }
 
 int
@@ -270,13 +291,76 @@ values_of(const struct values *v, enum field f, struct bytes value)
 	return w != NULL ? w->value : -1;
 }
 
+/* What yes and no look like; ASCII case does not matter. */
+static const struct {
+	const char *word;
+	enum flag flag;
+} yes_or_no[] = {
+	{ "yes", FLAG_YES },
+	{ "no", FLAG_NO },
+	{ "y", FLAG_YES },
+	{ "n", FLAG_NO },
+	{ "1", FLAG_YES },
+	{ "0", FLAG_NO },
+	{ "true", FLAG_YES },
+	{ "false", FLAG_NO },
+	{ "t", FLAG_YES },
+	{ "f", FLAG_NO },
+	{ "x", FLAG_YES },
+	{ "ja", FLAG_YES },
+	{ "nein", FLAG_NO },
+	{ "resolved", FLAG_YES },
+	{ "unresolved", FLAG_NO },
+	{ "not resolved", FLAG_NO },
+	{ "solved", FLAG_YES },
+	{ "unsolved", FLAG_NO },
+	{ "not solved", FLAG_NO },
+};
+
+int
+values_flag(const struct values *v, enum field f, struct bytes value)
+{
+	size_t i;
+	int known = v->has[f] ? values_of(v, f, value) : -1;
+
+	for (i = 0; known < 0 && i < sizeof(yes_or_no) / sizeof(yes_or_no[0]);
+	     i++)
+		if (bytes_is_nocase(value, yes_or_no[i].word))
+			known = (int)yes_or_no[i].flag;
+	return known;
+}
+
+int64_t
+values_count(struct bytes value)
+{
+	int64_t n;
+	double real;
+
+	if (num_integer(value, &n) == 0 && n >= 0)
+		return n;
+	if (num_real(value, '.', &real) == 0 && real >= 0 && real < 1e9)
+		return (int64_t)real;
+	if (bytes_is_nocase(value, "yes") || bytes_is_nocase(value, "y") ||
+	    bytes_is_nocase(value, "true"))
+		return 1;
+	if (bytes_is_nocase(value, "no") || bytes_is_nocase(value, "n") ||
+	    bytes_is_nocase(value, "false"))
+		return 0;
+	return -1;
+}
+
 int
 values_is_state(struct bytes value)
 {
 	char text[32];
-	struct bytes folded = fold(value, text, sizeof(text));
+	struct bytes folded;
 	size_t i;
 
+	/* Most values are longer than any of them, or of digits. */
+	if (value.n >= sizeof(text) ||
+	    (value.n > 0 && byte_is_digit((unsigned char)value.p[0])))
+		return 0;
+	folded = fold(value, text, sizeof(text));
 	for (i = 0; i < sizeof(states) / sizeof(states[0]); i++)
 		if (bytes_is(folded, states[i]))
 			return 1;

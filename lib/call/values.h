@@ -3,6 +3,7 @@
 #define CALL_VALUES_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/bytes.h"
 #include "call/call.h"
@@ -38,11 +39,11 @@ int values_take(struct values *, enum field, size_t slot, struct bytes pairs,
     const char *place);
 
 /*
- * The outcome that a value of the slot's column means; UNKNOWN when it
- * says nothing.  Whether words in common count is for `common` to say:
- * not for columns that hold no words.
+ * The outcome that a value of the slot's column means: UNKNOWN when it is
+ * empty or the table says so, -1 when it is not known.  Whether words in
+ * common count is for `common` to say: not for columns that hold no words.
  */
-enum outcome values_outcome(
+int values_outcome(
     const struct values *, size_t slot, struct bytes value, int common);
 
 /*
@@ -50,6 +51,18 @@ enum outcome values_outcome(
  * the table does not name it.
  */
 int values_of(const struct values *, enum field, struct bytes value);
+
+/*
+ * What a value of a field of KIND_FLAG means, by its table, else as yes
+ * and no look: an enum flag, or -1 when it is neither.
+ */
+int values_flag(const struct values *, enum field, struct bytes value);
+
+/*
+ * A count from 0 up; yes is 1, no is 0.  Returns it, or -1 when the value
+ * is none.
+ */
+int64_t values_count(struct bytes value);
 
 /* Whether a word is a state of open work, as `pending`. */
 int values_is_state(struct bytes value);

@@ -21,8 +21,8 @@
  *					+0100, +01, GMT+0100 (CET)
  *	2026/03/02  2026.3.2		the year first: month, day
  *	02/03/2026  2-3-2026  2.3.2026	the year last: as decided or declared
- *	02-Mar-2026  2026-Mar-02	month names, English, in full or by
- *	Friday, 1 January, 2021		three letters and more; the day of the
+ *	02-Mar-2026  2026-Mar-02	month names, English or German, in full
+ *	Friday, 1 January, 2021		or by three letters; the day of the
  *	Fri Jan 1 9:12:58 2021		week is not looked at
  *	9:12:58  1:05 PM  12:05 a.m.	a time of day, alone or behind a date
  *	1772443800  1772443800000	since 1970: 9 or 10 digits s, 12 or 13

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef CALL_EQUAL_H
+#define CALL_EQUAL_H
+
+#include "base/bytes.h"
+
+/*
+ * Whether a value stood in one of the records above: told in 64 KiB, from
+ * a hash.  Each value has one of 16,384 places, which the next value with
+ * the same place takes over: an equal one right above is always found, one
+ * that is N different values away with a chance of (1 - 1/16384)^N, that
+ * is 54 % at 10,000.  Two values are taken for equal by mistake once in
+ * 2^31 times.
+ */
+struct equal;
+
+struct equal *equal_new(void);
+void equal_free(struct equal *);
+
+/* Forget all of them. */
+void equal_reset(struct equal *);
+
+/* Take note of a value.  Returns whether it is known to have been there. */
+int equal_seen(struct equal *, struct bytes);
+
+#endif

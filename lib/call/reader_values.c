@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: ISC */
+#include <string.h>
+
+#include "base/num.h"
+#include "call/quick.h"
+#include "call/reader_inside.h"
+
+/* A value in a scale, as written. */
+static double
+read_scale(struct reader *rd, const struct record *r, enum field f)
+{
+	const struct scale *scale = &rd->columns->of[f].scale;
+	struct bytes v = glance(rd, r, f);
+	double number;
+	int got;
+
+	if (v.n == 0)
+		return REAL_NONE;
+	if (!rd->parts[f] && quick_decimal(v, &number) == 0 &&
+	    number >= scale->low && number <= scale->high)
+		return number;
+	v = value(rd, r, f);
+	if (v.n == 0)
+		return REAL_NONE;
+	got = scale_read(
+	    scale, f == FIELD_CSAT ? SCALE_CSAT : SCALE_SENTIMENT, v, &number);
+	if (got == 0)
+		return number;
+	if (got > 0) {
+		reader_blame(rd, r, FAULT_SCALE, f, v);
+		rd->broken = f;
+	} else if (bytes_trim(v).n > 0)
+		reader_blame(rd, r, FAULT_NUMBER, f, v);
+	return REAL_NONE;
+}
+
+static double
+in_unit(const struct reader *rd, enum field f, double v)
+{
+	return v == REAL_NONE ? v : scale_unit(&rd->columns->of[f].scale, v);
+}
+
+static enum flag
+read_flag(struct reader *rd, const struct record *r, enum field f)
+{
+	struct bytes v = glance(rd, r, f);
+	int known, plain = !rd->parts[f] && !rd->columns->values.has[f];
+
+	if (v.n == 0)
+		return FLAG_NONE;
+	if (plain && v.n == 3 && memcmp(v.p, "yes", 3) == 0)
+		return FLAG_YES;
+	if (plain && v.n == 2 && memcmp(v.p, "no", 2) == 0)
+		return FLAG_NO;
+	v = bytes_trim(value(rd, r, f));
+	if (v.n == 0)
+		return FLAG_NONE;
+	known = values_flag(&rd->columns->values, f, v);
+	if (known >= 0)
+		return (enum flag)known;
+	reader_blame(rd, r, FAULT_FLAG, f, v);
+	return FLAG_NONE;
+}
+
+static void
+read_feeling(struct reader *rd, const struct record *r, struct call *c)
+{
+	c->sentiment =
+	    in_unit(rd, FIELD_SENTIMENT, read_scale(rd, r, FIELD_SENTIMENT));
+	c->sentiment_end = in_unit(
+	    rd, FIELD_SENTIMENT_END, read_scale(rd, r, FIELD_SENTIMENT_END));
+	c->csat = read_scale(rd, r, FIELD_CSAT);
+	c->csat_scaled = in_unit(rd, FIELD_CSAT, c->csat);
+	c->text = value(rd, r, FIELD_TEXT);
+}
+
+static void
+read_flags(struct reader *rd, const struct record *r, struct call *c)
+{
+	c->help_asked = read_flag(rd, r, FIELD_HELP_ASKED);
+	c->hostile = read_flag(rd, r, FIELD_HOSTILE);
+	c->threat = read_flag(rd, r, FIELD_THREAT);
+}
+
+/* A count from 0 up; yes counts as 1, no as 0. */
+static int64_t
+read_count(struct reader *rd, const struct record *r, enum field f)
+{
+	struct bytes v = glance(rd, r, f);
+	int64_t n;
+
+	if (v.n == 0)
+		return -1;
+	if (!rd->parts[f] && quick_digits(v, &n) == 0)
+		return n;
+	v = bytes_trim(value(rd, r, f));
+	if (v.n == 0)
+		return -1;
+	n = values_count(v);
+	if (n < 0)
+		reader_blame(rd, r, FAULT_NUMBER, f, v);
+	return n;
+}
+
+static double
+read_rating(struct reader *rd, const struct record *r)
+{
+	struct bytes v = bytes_trim(value(rd, r, FIELD_SELF_RATING));
+	double number;
+
+	if (v.n == 0)
+		return REAL_NONE;
+	if (num_real(v, rd->columns->decimal, &number) == 0 && number >= 0 &&
+	    number <= 10)
+		return number;
+	reader_blame(rd, r, FAULT_NUMBER, FIELD_SELF_RATING, v);
+	return REAL_NONE;
+}
+
+static void
+read_counts(struct reader *rd, const struct record *r, struct call *c)
+{
+	c->transfers = read_count(rd, r, FIELD_TRANSFERS);
+	c->holds = read_count(rd, r, FIELD_HOLDS);
+	c->interruptions = read_count(rd, r, FIELD_INTERRUPTIONS);
+	c->resolved = read_flag(rd, r, FIELD_RESOLVED);
+	c->self_rating = read_rating(rd, r);
+}
+
+static void
+read_stress(struct reader *rd, const struct record *r, struct call *c)
+{
+	struct bytes v = bytes_trim(value(rd, r, FIELD_STRESS));
+
+	if (v.n == 0 ||
+	    (quick_digits(v, &c->stress) != 0 &&
+		num_integer(v, &c->stress) != 0) ||
+	    c->stress < 0 || c->stress > 100) {
+		c->stress = -1;
+		if (v.n > 0)
+			reader_blame(rd, r, FAULT_NUMBER, FIELD_STRESS, v);
+	}
+	c->signals = value(rd, r, FIELD_SIGNALS);
+}
+
+void
+reader_values(struct reader *rd, const struct record *r, struct call *c)
+{
+	unsigned needs = rd->needs;
+
+	if (needs & NEED_FEELING)
+		read_feeling(rd, r, c);
+	if (needs & (NEED_FEELING | NEED_FLAGS))
+		read_flags(rd, r, c);
+	if (needs & NEED_COUNTS)
+		read_counts(rd, r, c);
+	if (needs & NEED_STRESS)
+		read_stress(rd, r, c);
+}
