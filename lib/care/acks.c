@@ -16,10 +16,12 @@ struct ack {
 struct acks_call {
 	struct ack *ack;
 	size_t count, cap;
+	int met;
 };
 
 struct acks {
 	struct map *calls; /* of struct acks_call */
+	size_t met;
 };
 
 static struct bytes
@@ -97,18 +99,55 @@ acks_find(const struct acks *a, struct bytes call_id)
 	return a == NULL || call_id.n == 0 ? NULL : map_find(a->calls, call_id);
 }
 
-int64_t
-acks_first(const struct acks_call *call, int level, int64_t until)
+void
+acks_meet(struct acks *a, struct bytes call_id)
 {
-	int64_t first = INSTANT_NONE;
+	struct acks_call *call;
+
+	if (a == NULL || call_id.n == 0)
+		return;
+	call = map_find(a->calls, call_id);
+	if (call == NULL || call->met)
+		return;
+	call->met = 1;
+	a->met++;
+}
+
+size_t
+acks_met(const struct acks *a, size_t *all)
+{
+	*all = map_count(a->calls);
+	return a->met;
+}
+
+void
+acks_join(struct acks_list *list, const struct acks_call *call)
+{
 	size_t i;
 
-	for (i = 0; call != NULL && i < call->count; i++) {
-		const struct ack *ack = &call->ack[i];
+	if (call == NULL)
+		return;
+	for (i = 0; i < list->count; i++)
+		if (list->call[i] == call)
+			return;
+	list->call =
+	    mem_grow(list->call, list->count, &list->cap, sizeof(*list->call));
+	list->call[list->count++] = call;
+}
 
-		if (ack->level >= level && ack->at <= until &&
-		    (first == INSTANT_NONE || ack->at < first))
-			first = ack->at;
-	}
+int64_t
+acks_first(const struct acks_list *list, int level, int64_t until)
+{
+	size_t i, k, calls = list != NULL ? list->count : 0;
+	int64_t first = INSTANT_NONE;
+
+	for (i = 0; i < calls; i++)
+		for (k = 0; k < list->call[i]->count; k++) {
+			const struct ack *ack = &list->call[i]->ack[k];
+
+			if (ack->level >= level && ack->at <= until &&
+			    (first == INSTANT_NONE || ack->at < first))
+				first = ack->at;
+		}
 	return first;
 }

@@ -30,10 +30,23 @@ void acks_free(struct acks *);
 /* Those of a call, or NULL; `acks` may be NULL, the id may be empty. */
 const struct acks_call *acks_find(const struct acks *, struct bytes call_id);
 
+/* The calls of one escalation that have any, in the order they came. */
+struct acks_list {
+	const struct acks_call **call;
+	size_t count, cap;
+};
+
+/* Add those of a call; NULL, and what is in there already, adds nothing. */
+void acks_join(struct acks_list *, const struct acks_call *);
+
+/* A call was seen; how many of all calls in the file were. */
+void acks_meet(struct acks *, struct bytes call_id);
+size_t acks_met(const struct acks *, size_t *all);
+
 /*
  * When a level or a higher one first acknowledged, no later than `until`;
- * INSTANT_NONE when that did not happen.  NULL is a call without any.
+ * INSTANT_NONE when that did not happen.  The list may be NULL.
  */
-int64_t acks_first(const struct acks_call *, int level, int64_t until);
+int64_t acks_first(const struct acks_list *, int level, int64_t until);
 
 #endif

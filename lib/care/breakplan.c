@@ -10,6 +10,9 @@
 
 enum { LEGAL_TRIES = 24 };
 
+/* What keeps a break from a minute; of several the last goes first. */
+enum hold { HOLD_NONE, HOLD_EDGE, HOLD_GAP, HOLD_COVER };
+
 /* One row of the plan. */
 struct entry {
 	size_t worker;
@@ -18,8 +21,8 @@ struct entry {
 	const char *kind;
 	struct bytes rule; /* belongs to the rules, or static */
 	char *why;
-	int deferred;
-	size_t number; /* as it was found */
+	enum hold hold; /* what made it later than wanted */
+	size_t number;	/* as it was found */
 };
 
 /* An agent who works on the date. */
@@ -31,6 +34,7 @@ struct worker {
 	double load;
 	int64_t since;	/* work without a rest goes on */
 	int64_t wanted; /* since when, or INSTANT_NONE */
+	enum hold hold; /* what kept it from then on */
 	struct breaks_offer want;
 	char *want_why;
 };
@@ -76,6 +80,8 @@ shift_breaks(struct plan *p, size_t i)
 	for (k = 1; k < d->works; k++) {
 		from = d->work[k - 1].until;
 		until = d->work[k].from;
+		if (until <= from) /* the clock skips it */
+			continue;
 		rest_list_add(w->breaks, from, until);
 		if (roster_span(p->setup->roster, w->agent, from, &span) &&
 		    span.until >= until)
@@ -124,13 +130,26 @@ take(struct plan *p, struct worker *w, int64_t from, int64_t minutes)
 	rest_list_add(w->breaks, from, until);
 }
 
+/* What keeps a break from its place; HOLD_NONE: it fits. */
+static enum hold
+holds(struct plan *p, const struct worker *w, int64_t from, int64_t minutes,
+    int64_t gap)
+{
+	struct cover *c = p->setup->cover;
+
+	if (is_close(w, from, from + minutes * MINUTE_MS, gap))
+		return HOLD_GAP;
+	if (cover_earliest(c, w->agent, from, from, minutes, 1) == from)
+		return HOLD_NONE;
+	return cover_in_shift(c, w->agent, from, minutes) ? HOLD_COVER
+							  : HOLD_EDGE;
+}
+
 static int
 fits(struct plan *p, struct worker *w, int64_t from, int64_t minutes,
     int64_t gap)
 {
-	return !is_close(w, from, from + minutes * MINUTE_MS, gap) &&
-	    cover_earliest(p->setup->cover, w->agent, from, from, minutes, 1) ==
-	    from;
+	return holds(p, w, from, minutes, gap) == HOLD_NONE;
 }
 
 /* The middle of the longest stretch of a shift without a break. */
@@ -308,6 +327,7 @@ wants(struct plan *p, size_t i, int64_t t, int64_t end)
 		if (t + o.minutes * MINUTE_MS > end - COVER_EDGE_MS)
 			return 0;
 		w->wanted = t;
+		w->hold = HOLD_NONE;
 		w->want.until = o.until;
 	}
 	if (o.until > w->want.until)
@@ -318,21 +338,46 @@ wants(struct plan *p, size_t i, int64_t t, int64_t end)
 	return 1;
 }
 
+/* The reason, and what but coverage made it later than wanted. */
+static char *
+why_then(const struct plan *p, const struct worker *w, int64_t t)
+{
+	struct buf text = { 0 };
+	char *why;
+
+	buf_add_string(&text, w->want_why);
+	if (w->hold == HOLD_GAP || w->hold == HOLD_EDGE)
+		buf_text(&text, "; %lld min later: ",
+		    (long long)((t - w->wanted) / MINUTE_MS));
+	if (w->hold == HOLD_GAP)
+		buf_text(&text, "%g min from another break",
+		    p->setup->constants->gap);
+	else if (w->hold == HOLD_EDGE)
+		buf_add_string(&text, "an edge of the shift");
+	why = mem_string(buf_string(&text));
+	buf_free(&text);
+	return why;
+}
+
 static void
 place_want(struct plan *p, size_t i, int64_t t)
 {
 	int64_t gap = num_round(p->setup->constants->gap * MINUTE_MS);
 	struct worker *w = &p->worker[i];
+	enum hold hold = holds(p, w, t, w->want.minutes, gap);
 	struct entry *e;
 
-	if (!fits(p, w, t, w->want.minutes, gap))
+	if (hold > w->hold)
+		w->hold = hold;
+	if (hold != HOLD_NONE)
 		return;
 	take(p, w, t, w->want.minutes);
 	e = add_entry(p, i, breaks_kind_name(w->want.kind), w->want.rule, t,
 	    w->want.minutes);
 	e->due = w->want.until;
-	e->deferred = t > w->wanted;
-	e->why = w->want_why;
+	e->hold = w->hold;
+	e->why = why_then(p, w, t);
+	free(w->want_why);
 	w->want_why = NULL;
 	w->want.from = t;
 	breaks_keep(&w->offers, &w->want);
@@ -431,9 +476,10 @@ write_entry(
 	emit_byte(out, ',');
 	write_instant(out, e->due);
 	emit_string(out,
-	    e->from == INSTANT_NONE ? "no room,"
-		: e->deferred	    ? "deferred,"
-				    : "planned,");
+	    e->from == INSTANT_NONE	? "no room,"
+		: e->hold == HOLD_COVER ? "deferred,"
+		: e->hold != HOLD_NONE	? "moved,"
+					: "planned,");
 	emit_field(out, bytes_of(e->why), ',');
 	emit_byte(out, ',');
 	if (!shift && e->from != INSTANT_NONE)

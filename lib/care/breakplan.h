@@ -35,8 +35,9 @@ struct breakplan_setup {
 /*
  * Write the plan as CSV: date,agent,queue,from,until,minutes,kind,rule,
  * due,status,why,activity, by `from`.  Breaks of the shifts stand in it
- * with the kind SHIFT.  status is planned, deferred (coverage or an edge
- * of the shift made it later than wanted; due says when it was due) or
+ * with the kind SHIFT.  status is planned, deferred (coverage made it
+ * later than wanted; due says when it was due), moved (only the gap to
+ * another break or an edge of the shift did, which the reason says) or
  * no room (from and until are blank).  Returns how many have no room.
  */
 int64_t breakplan_write(const struct breakplan_setup *, struct emit *);

@@ -121,6 +121,25 @@ keep_open(struct breaks_agent *a, const struct breaks_offer *offer)
 	a->open[a->open_count++] = open;
 }
 
+void
+breaks_say_overdue(int64_t since, struct buf *why)
+{
+	struct civil c;
+
+	zone_civil(since, &c);
+	buf_text(why, "; overdue since %02d:%02d", c.hour, c.minute);
+}
+
+/* Close the offer's window, and say so where that is over. */
+static void
+set_window(struct breaks *b, struct breaks_offer *offer, int64_t until)
+{
+	offer->until = until;
+	if (until < offer->from)
+		breaks_say_overdue(until, &b->why);
+	offer->why = buf_bytes(&b->why);
+}
+
 static void
 make_offer(struct breaks *b, const struct rule *r, const struct rule_look *look,
     struct breaks_offer *offer)
@@ -133,9 +152,8 @@ make_offer(struct breaks *b, const struct rule *r, const struct rule_look *look,
 		window = minutes;
 	offer->minutes = minutes;
 	offer->from = look->call->until;
-	offer->until = offer->from + window * MINUTE_MS;
+	set_window(b, offer, rule_since(r, look) + window * MINUTE_MS);
 	offer->rule = bytes_of(rule_name(r));
-	offer->why = buf_bytes(&b->why);
 	offer->kind = rule_kind(r);
 	offer->debrief = rule_asks_for_debrief(r);
 }
@@ -160,11 +178,8 @@ remind(struct breaks *b, const struct breaks_agent *a,
 	law_why(&law->rule[i], &f, &b->why);
 	offer->minutes = f.minutes;
 	offer->from = call->until;
-	offer->until = f.due;
-	if (offer->until < offer->from + f.minutes * MINUTE_MS)
-		offer->until = offer->from + f.minutes * MINUTE_MS;
+	set_window(b, offer, f.due);
 	offer->rule = bytes_of(law->rule[i].name);
-	offer->why = buf_bytes(&b->why);
 	offer->kind = BREAKS_LEGAL;
 	offer->debrief = 0;
 	return 1;
@@ -182,24 +197,19 @@ int
 breaks_ask(struct breaks *b, const struct breaks_agent *a,
     const struct breaks_call *call, struct breaks_offer *offer)
 {
-	struct rule_look look = { b->c, a, call };
-	int soon;
-	size_t i;
+	struct rule_look look;
+	const struct rule *r;
 
 	if (remind(b, a, call, offer))
 		return 1;
-	soon = a->offered &&
-	    (double)(call->until - a->last_offer) < b->c->gap * MINUTE_MS;
-	for (i = 0; i < b->rules.n; i++) {
-		const struct rule *r = rules_at(&b->rules, i);
-
-		if ((soon && rule_kind(r) != BREAKS_EVENT) ||
-		    !rule_holds(r, &look))
-			continue;
-		make_offer(b, r, &look, offer);
-		return 1;
-	}
-	return 0;
+	rule_look_at(&look, b->c, a, call);
+	r = rules_first(&b->rules, &look,
+	    a->offered &&
+		(double)(call->until - a->last_offer) < b->c->gap * MINUTE_MS);
+	if (r == NULL)
+		return 0;
+	make_offer(b, r, &look, offer);
+	return 1;
 }
 
 void
@@ -236,7 +246,10 @@ breaks_add_why(struct breaks *b, struct breaks_offer *offer, const char *begins,
 	offer->why = buf_bytes(&b->why);
 }
 
-/* Whether a recorded break took an offer that only such a one takes. */
+/*
+ * Whether a recorded break took an offer that only such a one takes: one
+ * that begins at the last chance is in time.
+ */
 static int
 was_recorded(const struct breaks_open *open, const struct breaks_call *call)
 {
@@ -249,10 +262,10 @@ was_recorded(const struct breaks_open *open, const struct breaks_call *call)
 		return 0;
 	for (i = rest_after(list, open->from); i < list->n; i++) {
 		begin = list->span[i].from;
-		if (begin >= call->from || begin >= open->until)
-			break;
 		if (begin < open->from)
 			begin = open->from;
+		if (begin >= call->from || begin > open->until)
+			break;
 		if (list->span[i].until - begin >= open->minutes * MINUTE_MS)
 			return 1;
 	}
@@ -275,7 +288,7 @@ was_taken(const struct breaks_open *open, const struct breaks_call *call)
 		    call->from - begin >= open->minutes * MINUTE_MS)
 			return FLAG_YES;
 	}
-	return call->until >= open->until ? FLAG_NO : FLAG_NONE;
+	return call->until >= open->until + open->legal ? FLAG_NO : FLAG_NONE;
 }
 
 enum flag

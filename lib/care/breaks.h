@@ -75,6 +75,9 @@ struct breaks_call {
 	int64_t stress;	      /* 0..100, -1 when unknown */
 	struct bytes signals; /* words with a space between */
 	enum flag hostile, threat, help_asked;
+	struct load_line *line;	   /* for a look at some instant, not at the
+				 * end of a call: tells when limits were
+				 * reached; NULL: with the call's end */
 	const struct law_day *day; /* for LEGAL, as known by now; NULL:
 					 * these rules are not asked */
 };
@@ -82,7 +85,8 @@ struct breaks_call {
 /* An offer. */
 struct breaks_offer {
 	int64_t minutes;
-	int64_t from, until; /* the window to begin it in, ms */
+	int64_t from, until; /* the window to begin it in, ms; until is
+				 * before from where it is overdue */
 	struct bytes rule;   /* belongs to the rules */
 	struct bytes why;    /* valid until the next offer */
 	enum breaks_kind kind;
@@ -132,16 +136,19 @@ int breaks_ask(struct breaks *, const struct breaks_agent *,
     const struct breaks_call *, struct breaks_offer *);
 void breaks_keep(struct breaks_agent *, const struct breaks_offer *);
 
+/* Append since when something is overdue: `; overdue since 14:00`. */
+void breaks_say_overdue(int64_t since, struct buf *why);
+
 /* Append to the reason of the offer just made. */
 void breaks_add_why(struct breaks *, struct breaks_offer *, const char *begins,
     struct bytes, const char *ends);
 
 /*
  * Whether an earlier offer was taken, asked once for each call and before
- * breaks_look(): FLAG_YES when a gap of at least its minutes, for LEGAL a
- * recorded break, began before its window closed, FLAG_NO when the window
- * closed without, FLAG_NONE
- * when that is open or told already.  Each offer is answered once; of
+ * breaks_look(): FLAG_YES when a gap of at least its minutes began before
+ * its window closed, for LEGAL a recorded break by its end; FLAG_NO when
+ * the window closed without, FLAG_NONE when that is open or told already.
+ * Each offer is answered once; of
  * several that are open at a time the oldest of those known goes first,
  * and of more than BREAKS_OPEN the oldest goes without answer.
  */

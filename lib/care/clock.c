@@ -250,6 +250,10 @@ check_opens(const struct clock *c, const char *name, int64_t now)
 	size_t i;
 	int64_t open;
 
+	if (now < FROM_MIN || now > FROM_MAX)
+		return diag_fail(STATUS_CANNOT,
+		    "-N: business hours are known in the years 2 to 9900 "
+		    "only");
 	for (i = 0; i < c->count; i++) {
 		open = clock_due(c, c->hours[i].queue, now, 0);
 		if (open == INSTANT_NONE ||

@@ -30,9 +30,9 @@ extern const char clock_holidays_csv[];
 /*
  * Read hours.csv and holidays.csv from the settings folder (NULL: the
  * built-in ones).  Returns NULL when they cannot be read, a row is wrong,
- * no row serves queues without rows of their own, or a queue does not
- * open within two years from `now`: the sentence is in diag_text().  Free
- * with clock_free().
+ * no row serves queues without rows of their own, `now` lies outside of
+ * the years 2 to 9900, or a queue does not open within two years from it:
+ * the sentence is in diag_text().  Free with clock_free().
  */
 struct clock *clock_load(const char *settings_dir, int64_t now);
 void clock_free(struct clock *);

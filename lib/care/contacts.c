@@ -11,28 +11,34 @@
 /* Calls whose parent_id one generation of legs remembers. */
 enum { GENERATION = 16384 };
 
+/* Starts that need no memory of their own; most customers have fewer. */
+enum { FEW = 6 };
+
 /*
- * A customer's starts.  Most have one, which needs no memory of its own.
- * More of them lie in one array as sorted runs, longest first, one run of
- * 2^k for each bit k of n: an insertion merges runs like a carry in
+ * A customer's starts, in one array as sorted runs, longest first, one run
+ * of 2^k for each bit k of n: an insertion merges runs like a carry in
  * addition, a count searches each run, and neither grows with n, whatever
  * the order of the records (Bentley and Saxe 1980).  Any sorted array is
  * a valid row of runs.
  *
- * Customers are known by the hash of their key alone: one look at memory
- * finds one, where a table that keeps the keys takes four.
+ * Customers are known by the hash of their key alone, and one with a few
+ * starts is one cache line: one look at memory, which contacts_expect()
+ * begins early, where a table that keeps the keys takes four.
  */
 struct customer {
 	uint64_t hash; /* 0: this place is free */
 	uint32_t n;    /* starts kept */
-	uint32_t cap;  /* room in many; 0: `one` is used */
+	uint32_t cap;  /* room in many; 0: `few` is used */
 	union {
-		int64_t one;
+		int64_t few[FEW];
 		int64_t *many;
 	} starts;
 };
 
+enum { LINE = 64 }; /* bytes of a cache line */
+
 struct contacts {
+	void *block;		/* holds the table, which begins a line */
 	struct customer *table; /* open addressing, linear probing */
 	size_t mask;		/* places - 1, a power of two less one */
 	size_t count;
@@ -45,13 +51,27 @@ struct contacts {
 	uint64_t expected_hash;
 };
 
+/* A free table of so many places. */
+static void
+make_table(struct contacts *c, size_t places)
+{
+	uintptr_t block;
+
+	if (places > SIZE_MAX / sizeof(*c->table) - 1)
+		mem_exhausted();
+	c->block = mem_zero(places + 1, sizeof(*c->table));
+	block = (uintptr_t)c->block;
+	c->table = (struct customer *)((char *)c->block +
+	    (LINE - block % LINE) % LINE);
+	c->mask = places - 1;
+}
+
 struct contacts *
 contacts_new(void)
 {
 	struct contacts *c = mem_zero(1, sizeof(*c));
 
-	c->mask = 1023;
-	c->table = mem_zero(c->mask + 1, sizeof(*c->table));
+	make_table(c, 1024);
 	c->legs = map_new(sizeof(int64_t));
 	return c;
 }
@@ -66,7 +86,7 @@ contacts_free(struct contacts *c)
 	for (i = 0; i <= c->mask; i++)
 		if (c->table[i].cap > 0)
 			free(c->table[i].starts.many);
-	free(c->table);
+	free(c->block);
 	map_free(c->legs);
 	map_free(c->older_legs);
 	free(c->scratch);
@@ -87,15 +107,17 @@ place(struct contacts *c, uint64_t hash)
 static void
 double_table(struct contacts *c)
 {
-	struct customer *old = c->table;
+	const struct customer *old = c->table;
+	void *block = c->block;
 	size_t i, n = c->mask + 1;
 
-	c->table = mem_zero(n, 2 * sizeof(*old));
-	c->mask = 2 * n - 1;
+	if (n > SIZE_MAX / 2)
+		mem_exhausted();
+	make_table(c, 2 * n);
 	for (i = 0; i < n; i++)
 		if (old[i].hash != 0)
 			*place(c, old[i].hash) = old[i];
-	free(old);
+	free(block);
 }
 
 static uint64_t
@@ -107,12 +129,10 @@ hash_of(struct bytes key)
 }
 
 void
-contacts_expect(struct contacts *c, const struct call *call)
+contacts_expect(struct contacts *c, struct bytes customer)
 {
-	c->expected = call->customer;
-	if (call->customer.n == 0)
-		return;
-	c->expected_hash = hash_of(call->customer);
+	c->expected = customer;
+	c->expected_hash = hash_of(customer);
 	__builtin_prefetch(&c->table[c->expected_hash & c->mask]);
 }
 
@@ -182,7 +202,7 @@ longest_run(uint32_t left)
 static int64_t *
 starts_of(struct customer *who)
 {
-	return who->cap > 0 ? who->starts.many : &who->starts.one;
+	return who->cap > 0 ? who->starts.many : who->starts.few;
 }
 
 /* The newest start; there is at least one. */
@@ -274,17 +294,17 @@ forget(struct contacts *c, struct customer *who, int64_t start)
 static void
 make_room(struct contacts *c, struct customer *who, int64_t start)
 {
+	forget(c, who, start);
+	if (who->n <= (who->cap > 0 ? who->cap : FEW) / 2)
+		return;
 	if (who->cap == 0) {
-		int64_t one = who->starts.one;
+		int64_t *many = mem_resize(NULL, 16, sizeof(*many));
 
-		who->cap = 4;
-		who->starts.many = mem_resize(NULL, 4, sizeof(one));
-		who->starts.many[0] = one;
+		memcpy(many, who->starts.few, sizeof(who->starts.few));
+		who->cap = 16;
+		who->starts.many = many;
 		return;
 	}
-	forget(c, who, start);
-	if (who->n <= who->cap / 2)
-		return;
 	if (who->cap > UINT32_MAX / 2)
 		mem_exhausted();
 	who->cap *= 2;
@@ -298,7 +318,7 @@ insert(struct contacts *c, struct customer *who, int64_t start)
 	int64_t *a;
 	uint32_t run;
 
-	if (who->n == (who->cap > 0 ? who->cap : 1))
+	if (who->n == (who->cap > 0 ? who->cap : FEW))
 		make_room(c, who, start);
 	a = starts_of(who);
 	a[who->n++] = start;

@@ -329,6 +329,15 @@ cover_earliest(struct cover *c, size_t agent, int64_t from, int64_t latest,
 	}
 }
 
+int
+cover_in_shift(struct cover *c, size_t agent, int64_t t, int64_t minutes)
+{
+	struct day_stretch span;
+
+	return roster_span(c->roster, agent, t, &span) &&
+	    next_work(c, agent, &span, t, minutes * MINUTE_MS, 1) == t;
+}
+
 void
 cover_take(struct cover *c, size_t agent, int64_t from, int64_t until)
 {

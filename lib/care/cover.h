@@ -47,6 +47,12 @@ int cover_together(struct cover *, size_t agent, size_t other);
 int64_t cover_earliest(struct cover *, size_t agent, int64_t from,
     int64_t latest, int64_t minutes, int edges);
 
+/*
+ * Whether the agent's shift alone has room for so many minutes at `t`:
+ * outside of its edges and breaks.
+ */
+int cover_in_shift(struct cover *, size_t agent, int64_t t, int64_t minutes);
+
 /* The agent is away from `from` until `until`. */
 void cover_take(struct cover *, size_t agent, int64_t from, int64_t until);
 

@@ -207,18 +207,26 @@ off_within(const struct day_hours *h, struct day_span *off)
 	return diag_fail(STATUS_CANNOT, "off: a break is not within the hours");
 }
 
-/* `daily`: the next day's morning has these hours, too. */
+/* The working spans; `daily`: the next morning has these, too. */
+static int
+on_read(struct day_hours *h, const char *what, struct bytes on, int daily)
+{
+	*h = (struct day_hours){ 0 };
+	if (spans_read(on, what, &h->on, &h->ons) != 0)
+		return -1;
+	if (spans_overlap(h->on, h->ons, daily))
+		return diag_fail(STATUS_CANNOT, "%s: spans overlap", what);
+	h->ons = spans_join(h->on, h->ons);
+	return 0;
+}
+
 static int
 hours_read(struct day_hours *h, struct bytes on, struct bytes off, int daily)
 {
 	size_t i;
 
-	*h = (struct day_hours){ 0 };
-	if (spans_read(on, "hours", &h->on, &h->ons) != 0)
+	if (on_read(h, "hours", on, daily) != 0)
 		return -1;
-	if (spans_overlap(h->on, h->ons, daily))
-		return diag_fail(STATUS_CANNOT, "hours: spans overlap");
-	h->ons = spans_join(h->on, h->ons);
 	if (off.n > 0 && spans_read(off, "off", &h->off, &h->offs) != 0)
 		return -1;
 	for (i = 0; i < h->offs; i++)
@@ -245,6 +253,12 @@ int
 day_hours_read_once(struct day_hours *h, struct bytes on, struct bytes off)
 {
 	return hours_read(h, on, off, 0);
+}
+
+int
+day_hours_named(const char *what, struct day_hours *h, struct bytes on)
+{
+	return on_read(h, what, on, 1);
 }
 
 void
@@ -380,9 +394,21 @@ day_hours_night_ms(const struct day_hours *h)
 	return end > 0 ? end : 0;
 }
 
+/* When a date begins, in ms after its midnight. */
+static int64_t
+begin_ms(
+    const struct day_hours *before, const struct day_hours *h, int64_t start_ms)
+{
+	int64_t night = day_hours_night_ms(before);
+
+	if (h != NULL && h->ons > 0 && h->on[0].from < start_ms)
+		start_ms = h->on[0].from;
+	return night > start_ms ? night : start_ms;
+}
+
 struct day *
 day_new_after(const struct day_hours *before, const struct day_hours *h,
-    int64_t interval_ms, int64_t date)
+    int64_t interval_ms, int64_t date, int64_t start_ms)
 {
 	struct day *d = mem_zero(1, sizeof(*d));
 	int64_t midnight = date * DAY;
@@ -394,9 +420,8 @@ day_new_after(const struct day_hours *before, const struct day_hours *h,
 		day_lay(d, h, &l);
 		day_cut(d, &l, interval_ms);
 	}
-	/* The night before is this date's own beginning's end. */
 	d->own.from =
-	    line_instant(&l, midnight + day_hours_night_ms(before), 0);
+	    line_instant(&l, midnight + begin_ms(before, h, start_ms), 0);
 	line_begin(&l, date + 1);
 	d->own.until =
 	    line_instant(&l, midnight + DAY + day_hours_night_ms(h), 0);
@@ -406,7 +431,7 @@ day_new_after(const struct day_hours *before, const struct day_hours *h,
 struct day *
 day_new(const struct day_hours *h, int64_t interval_ms, int64_t date)
 {
-	return day_new_after(h, h, interval_ms, date);
+	return day_new_after(h, h, interval_ms, date, 0);
 }
 
 void
@@ -421,16 +446,17 @@ day_free(struct day *d)
 }
 
 int64_t
-day_of(const struct day_hours *h, int64_t instant)
+day_of(const struct day_hours *before, const struct day_hours *hours,
+    int64_t start_ms, int64_t instant)
 {
 	int64_t date = zone_date(instant, 0);
-	int64_t night = day_hours_night_ms(h);
+	int64_t begin = begin_ms(before, hours, start_ms);
 	struct line l;
 
-	if (night == 0)
+	if (begin == 0)
 		return date;
 	line_begin(&l, date);
-	return instant < line_instant(&l, date * DAY + night, 0) ? date - 1
+	return instant < line_instant(&l, date * DAY + begin, 0) ? date - 1
 								 : date;
 }
 

@@ -48,6 +48,12 @@ void day_hours_free(struct day_hours *);
 int day_hours_read_once(struct day_hours *, struct bytes on, struct bytes off);
 
 /*
+ * Read spans that are not working hours, `what` is what sentences call
+ * them, in the same way.
+ */
+int day_hours_named(const char *what, struct day_hours *, struct bytes);
+
+/*
  * How far the hours reach behind the midnight that ends their day, in ms;
  * 0 when they do not, or for NULL.
  */
@@ -102,17 +108,22 @@ void day_free(struct day *);
 
 /*
  * The same where the date before has other hours, `before`; NULL is none,
- * for the date itself too.  Only `own` differs by it.
+ * for the date itself too.  A date begins at `start_ms` after midnight,
+ * later when the night before goes on, and earlier when its own hours do
+ * begin.  Only `own` differs by these; with a start that is not midnight
+ * it ends, for want of the next date's hours, where its night does.
  */
-struct day *day_new_after(const struct day_hours *before,
-    const struct day_hours *, int64_t interval_ms, int64_t date);
+struct day *
+day_new_after(const struct day_hours *before, const struct day_hours *,
+    int64_t interval_ms, int64_t date, int64_t start_ms);
 
 /*
- * The date that an instant belongs to: its local date, but in the part
- * of a night span that lies behind midnight the date before.  The hours
- * are those of that date before, NULL when it has none.
+ * The date that an instant belongs to: its local date, or the one before
+ * until that begins as above.  `hours` are those of the local date,
+ * `before` those of the date before it, NULL when it has none.
  */
-int64_t day_of(const struct day_hours *, int64_t instant);
+int64_t day_of(const struct day_hours *before, const struct day_hours *hours,
+    int64_t start_ms, int64_t instant);
 
 /*
  * The chunk that an instant lies in, a break within it included; or

@@ -49,6 +49,7 @@ dispatch_bind(struct stream *s, struct policy *p)
 	size_t i;
 
 	policy_bind(p, &source);
+	stream_expect(s, policy_expect, p);
 	for (i = 0; stream_checking(s) && i < policy_rules(p); i++) {
 		r = policy_rule(p, i);
 		if (r->lacks == NULL)

@@ -86,8 +86,9 @@ static const struct {
 	{ "promise_in", "time until a promised time" },
 	{ "carried", "number of times it was carried over" } };
 
-void
-english_duration(struct buf *out, int64_t ms)
+/* From the largest unit on that is wanted; `opening` stands before hours. */
+static void
+put_units(struct buf *out, int64_t ms, size_t largest, const char *opening)
 {
 	static const struct {
 		int64_t ms;
@@ -96,17 +97,62 @@ english_duration(struct buf *out, int64_t ms)
 		{ MINUTE_MS, "minute" }, { SECOND_MS, "second" } };
 	size_t i, begun = out->n;
 
-	for (i = 0; i < sizeof(units) / sizeof(units[0]); i++) {
+	for (i = largest; i < sizeof(units) / sizeof(units[0]); i++) {
 		long long n = (long long)(ms / units[i].ms);
 
 		ms %= units[i].ms;
 		if (n == 0)
 			continue;
-		buf_text(out, "%s%lld %s%s", out->n > begun ? " " : "", n,
-		    units[i].word, n == 1 ? "" : "s");
+		buf_text(out, "%s%lld %s%s%s", out->n > begun ? " " : "", n,
+		    units[i].ms == HOUR_MS ? opening : "", units[i].word,
+		    n == 1 ? "" : "s");
 	}
 	if (out->n == begun)
 		buf_add_string(out, "0 minutes");
+}
+
+void
+english_duration(struct buf *out, int64_t ms)
+{
+	put_units(out, ms, 0, "");
+}
+
+void
+english_opening(struct buf *out, int64_t ms)
+{
+	put_units(out, ms, 1, "opening ");
+}
+
+void
+english_hours(struct buf *out, int64_t ms)
+{
+	put_units(out, ms, 1, "");
+}
+
+void
+english_date(struct buf *out, int64_t day)
+{
+	static const char *const months[] = { "January", "February", "March",
+		"April", "May", "June", "July", "August", "September",
+		"October", "November", "December" };
+	int year, month, date;
+
+	civil_from_days(day, &year, &month, &date);
+	buf_text(out, "%d %s %d", date, months[month - 1], year);
+}
+
+/* A date, and the time of day unless that is its first. */
+static void
+put_instant(struct buf *out, int64_t instant)
+{
+	struct civil c;
+
+	zone_civil(instant, &c);
+	english_date(out, civil_days(c.year, c.month, c.day));
+	if (c.hour != 0 || c.minute != 0 || c.second != 0)
+		buf_text(out, " at %02d:%02d", c.hour, c.minute);
+	if (c.second != 0)
+		buf_text(out, ":%02d", c.second);
 }
 
 static void
@@ -138,6 +184,8 @@ put_constant(struct buf *out, const struct expr_node *node)
 {
 	if (node->kind == EXPR_DURATION)
 		english_duration(out, num_round(node->number));
+	else if (node->kind == EXPR_TIME)
+		put_instant(out, num_round(node->number));
 	else if (node->kind == EXPR_TEXT)
 		buf_text(out, "\"%.*s\"", (int)node->text.n, node->text.p);
 	else
@@ -231,6 +279,12 @@ put_comparison(struct buf *out, const struct expr_node *nodes,
 		[OP_AT_MOST] = "at most ",
 		[OP_MORE] = "above ",
 		[OP_AT_LEAST] = "at least " };
+	static const char *const of_times[] = { [OP_EQUAL] = "",
+		[OP_UNEQUAL] = "not ",
+		[OP_LESS] = "before ",
+		[OP_AT_MOST] = "on or before ",
+		[OP_MORE] = "after ",
+		[OP_AT_LEAST] = "on or after " };
 	const struct expr_node *left = &nodes[node->left];
 	const struct expr_node *right = &nodes[node->right];
 	int yes;
@@ -250,7 +304,9 @@ put_comparison(struct buf *out, const struct expr_node *nodes,
 	if (node->op == OP_CONTAINS)
 		buf_add_string(out, want ? " contains " : " does not contain ");
 	else
-		buf_text(out, " is %s%s", want ? "" : "not ", words[node->op]);
+		buf_text(out, " is %s%s", want ? "" : "not ",
+		    left->kind == EXPR_TIME ? of_times[node->op]
+					    : words[node->op]);
 	put_value(out, nodes, node->right);
 }
 

@@ -3,8 +3,6 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "base/num.h"
-#include "call/zone.h"
 #include "care/expr.h"
 #include "care/expr_parse.h"
 
@@ -124,53 +122,56 @@ make_text_test(struct expr *e, const struct expr_node *node, struct step step)
 	return add_step(e, step);
 }
 
-/*
- * A slot against a constant: every relation is a range that ends at the
- * constant or its neighbour; != lies outside of one.
- */
+int
+expr_range(enum expr_op op, double c, double *low, double *high)
+{
+	*low = -INFINITY;
+	*high = INFINITY;
+	switch (op) {
+	case OP_LESS:
+		*high = nextafter(c, -INFINITY);
+		return 0;
+	case OP_AT_MOST:
+		*high = c;
+		return 0;
+	case OP_MORE:
+		*low = nextafter(c, INFINITY);
+		return 0;
+	case OP_AT_LEAST:
+		*low = c;
+		return 0;
+	default:
+		*low = *high = c;
+		return op == OP_EQUAL ? 0 : -1;
+	}
+}
+
+/* A slot against a constant: inside a range, or, for !=, outside. */
 static unsigned
 make_range(
     struct expr *e, size_t slot, enum expr_op op, double c, struct step step)
 {
-	step.type = op == OP_UNEQUAL ? TEST_OUTSIDE : TEST_INSIDE;
+	double low, high;
+
 	step.slot = (uint16_t)slot;
-	step.with.range.low = -INFINITY;
-	step.with.range.high = INFINITY;
-	switch (op) {
-	case OP_LESS:
-		step.with.range.high = nextafter(c, -INFINITY);
-		break;
-	case OP_AT_MOST:
-		step.with.range.high = c;
-		break;
-	case OP_MORE:
-		step.with.range.low = nextafter(c, INFINITY);
-		break;
-	case OP_AT_LEAST:
-		step.with.range.low = c;
-		break;
-	default:
-		step.with.range.low = step.with.range.high = c;
-	}
+	step.type =
+	    expr_range(op, c, &low, &high) == 0 ? TEST_INSIDE : TEST_OUTSIDE;
+	step.with.range.low = low;
+	step.with.range.high = high;
 	return add_step(e, step);
 }
 
-/* The comparison read from right to left. */
-static enum expr_op
-mirrored(enum expr_op op)
+enum expr_op
+expr_mirrored(enum expr_op op)
 {
-	switch (op) {
-	case OP_LESS:
-		return OP_MORE;
-	case OP_AT_MOST:
-		return OP_AT_LEAST;
-	case OP_MORE:
-		return OP_LESS;
-	case OP_AT_LEAST:
-		return OP_AT_MOST;
-	default:
-		return op;
-	}
+	static const enum expr_op turned[] = { [OP_EQUAL] = OP_EQUAL,
+		[OP_UNEQUAL] = OP_UNEQUAL,
+		[OP_LESS] = OP_MORE,
+		[OP_AT_MOST] = OP_AT_LEAST,
+		[OP_MORE] = OP_LESS,
+		[OP_AT_LEAST] = OP_AT_MOST };
+
+	return turned[op];
 }
 
 static unsigned
@@ -185,8 +186,8 @@ make_comparison(struct expr *e, const struct expr_node *node, struct step step)
 	if (left->type == NODE_NAME && right->type == NODE_NUMBER)
 		return make_range(e, left->slot, node->op, right->number, step);
 	if (left->type == NODE_NUMBER && right->type == NODE_NAME)
-		return make_range(
-		    e, right->slot, mirrored(node->op), left->number, step);
+		return make_range(e, right->slot, expr_mirrored(node->op),
+		    left->number, step);
 	step.type = TEST_STACK;
 	step.op = (uint8_t)node->op;
 	next = make_number(e, node->right, add_step(e, step));
@@ -417,8 +418,15 @@ run_test(const struct expr *e, struct expr_values *values, unsigned at,
 	return test(s, values, stack);
 }
 
-static inline int
-holds(const struct expr *e, struct expr_values *values)
+const struct expr_node *
+expr_tree(const struct expr *e, size_t *root)
+{
+	*root = e->node_count - 1;
+	return e->nodes;
+}
+
+int
+expr_holds(const struct expr *e, struct expr_values *values)
 {
 	const struct step *s;
 	unsigned at = e->first;
@@ -438,339 +446,22 @@ holds(const struct expr *e, struct expr_values *values)
 	return at == STEP_HOLDS;
 }
 
-const struct expr_node *
-expr_tree(const struct expr *e, size_t *root)
-{
-	*root = e->node_count - 1;
-	return e->nodes;
-}
-
 int
-expr_holds(const struct expr *e, struct expr_values *values)
-{
-	return holds(e, values);
-}
-
-/*
- * Most conditions begin with a number in a range and fail there, so that
- * is kept here, side by side.
- */
-struct gate {
-	double low, high;
-	unsigned slot;
-	int closed; /* there is such a test */
-	const struct expr *when;
-};
-
-struct expr_list {
-	struct gate *gate;
-	size_t count, cap;
-};
-
-struct expr_list *
-expr_list_new(void)
-{
-	return mem_zero(1, sizeof(struct expr_list));
-}
-
-void
-expr_list_free(struct expr_list *l)
-{
-	if (l == NULL)
-		return;
-	free(l->gate);
-	free(l);
-}
-
-void
-expr_list_add(struct expr_list *l, const struct expr *e)
-{
-	const struct step *s = &e->steps[e->first];
-	struct gate g = { .when = e };
-
-	if (s->type == TEST_INSIDE && s->no == STEP_FAILS) {
-		g.closed = 1;
-		g.slot = s->slot;
-		g.low = s->with.range.low;
-		g.high = s->with.range.high;
-	}
-	l->gate = mem_grow(l->gate, l->count, &l->cap, sizeof(g));
-	l->gate[l->count++] = g;
-}
-
-size_t
-expr_list_next(const struct expr_list *l, size_t i, struct expr_values *values)
-{
-	const struct gate *g;
-	double v;
-
-	for (; i < l->count; i++) {
-		g = &l->gate[i];
-		if (g->closed) {
-			v = expr_value(values, g->slot)->number;
-			if (!((v >= g->low) & (v <= g->high)))
-				continue;
-		}
-		if (holds(g->when, values))
-			break;
-	}
-	return i;
-}
-
-/* Whether a node of the tree is true, leaf by leaf. */
-static int
-node_holds(const struct expr *e, struct expr_values *values, size_t at)
+expr_node_holds(const struct expr *e, struct expr_values *values, size_t at)
 {
 	const struct expr_node *node = &e->nodes[at];
 	const struct step *s;
 
 	switch (node->type) {
 	case NODE_AND:
-		return node_holds(e, values, node->left) &&
-		    node_holds(e, values, node->right);
+		return expr_node_holds(e, values, node->left) &&
+		    expr_node_holds(e, values, node->right);
 	case NODE_OR:
-		return node_holds(e, values, node->left) ||
-		    node_holds(e, values, node->right);
+		return expr_node_holds(e, values, node->left) ||
+		    expr_node_holds(e, values, node->right);
 	case NODE_NOT:
-		return !node_holds(e, values, node->left);
+		return !expr_node_holds(e, values, node->left);
 	default:
 		return run_test(e, values, e->leaf[at], &s);
 	}
-}
-
-static void
-put_duration(struct buf *out, double ms)
-{
-	static const struct {
-		int64_t ms;
-		char letter;
-	} units[] = { { DAY_MS, 'd' }, { HOUR_MS, 'h' }, { MINUTE_MS, 'm' },
-		{ SECOND_MS, 's' } };
-	int64_t left = num_round(fabs(ms)) / SECOND_MS * SECOND_MS;
-	size_t i, begun;
-
-	if (ms < 0 && left > 0)
-		buf_add_byte(out, '-');
-	begun = out->n;
-	for (i = 0; i < sizeof(units) / sizeof(units[0]); i++) {
-		int64_t n = left / units[i].ms;
-
-		left -= n * units[i].ms;
-		if (n == 0 && (units[i].letter != 's' || out->n > begun))
-			continue;
-		if (out->n > begun)
-			buf_add_byte(out, ' ');
-		out->n += num_put(buf_reserve(out, NUM_MAX), n);
-		buf_add_byte(out, units[i].letter);
-	}
-}
-
-/* At most four decimals, without zeros at the end. */
-static void
-put_number(struct buf *out, double v)
-{
-	int64_t scaled = num_round(fabs(v) * 10000), unit = 1000;
-
-	if (fabs(v) >= 1e14) {
-		buf_text(out, "%.6g", v);
-		return;
-	}
-	if (v < 0 && scaled > 0)
-		buf_add_byte(out, '-');
-	out->n += num_put(buf_reserve(out, NUM_MAX), scaled / 10000);
-	scaled %= 10000;
-	if (scaled > 0)
-		buf_add_byte(out, '.');
-	for (; scaled > 0; unit /= 10) {
-		buf_add_byte(out, (char)('0' + scaled / unit));
-		scaled %= unit;
-	}
-}
-
-void
-expr_put(struct buf *out, enum expr_kind kind, double v)
-{
-	switch (kind) {
-	case EXPR_DURATION:
-		put_duration(out, v);
-		break;
-	case EXPR_TIME:
-		out->n += instant_put(buf_reserve(out, NUM_MAX), (int64_t)v);
-		break;
-	case EXPR_FLAG:
-		buf_add_string(out, v != 0 ? "yes" : "no");
-		break;
-	default:
-		put_number(out, v);
-	}
-}
-
-/* Whether there is a name at or below a value. */
-static int
-has_names(const struct expr *e, size_t at)
-{
-	const struct expr_node *node = &e->nodes[at];
-
-	switch (node->type) {
-	case NODE_NAME:
-		return 1;
-	case NODE_NEGATE:
-		return has_names(e, node->left);
-	case NODE_ARITHMETIC:
-		return has_names(e, node->left) || has_names(e, node->right);
-	default:
-		return 0;
-	}
-}
-
-static void
-put_name(
-    struct expr_values *values, const struct expr_node *node, struct buf *out)
-{
-	const struct expr_value *v = expr_value(values, node->slot);
-
-	buf_add_bytes(out, node->text);
-	if (node->kind == EXPR_TEXT ? v->text.n == 0 : isnan(v->number))
-		buf_add_string(out, " missing");
-	else if (node->kind != EXPR_TEXT) {
-		buf_add_byte(out, '=');
-		expr_put(out, node->kind, v->number);
-	}
-}
-
-/* Add the names below a test, from left to right. */
-static void
-put_names(const struct expr *e, struct expr_values *values, size_t at,
-    struct buf *out)
-{
-	const struct expr_node *node = &e->nodes[at];
-	size_t begun = out->n;
-
-	switch (node->type) {
-	case NODE_NUMBER:
-	case NODE_TEXT:
-		break;
-	case NODE_NAME:
-		put_name(values, node, out);
-		break;
-	case NODE_SIGNAL:
-		buf_add_string(out, "signal ");
-		buf_add_bytes(out, node->text);
-		break;
-	case NODE_NEGATE:
-	case NODE_MISSING:
-		put_names(e, values, node->left, out);
-		break;
-	default:
-		put_names(e, values, node->left, out);
-		if (out->n > begun && has_names(e, node->right))
-			buf_add_byte(out, ' ');
-		put_names(e, values, node->right, out);
-	}
-}
-
-/* Add what made a node `answer`; how many bytes that were. */
-static size_t
-put_evidence(const struct expr *e, struct expr_values *values, size_t at,
-    int answer, struct buf *out)
-{
-	const struct expr_node *node = &e->nodes[at];
-	size_t n, begun = out->n;
-
-	switch (node->type) {
-	case NODE_NOT:
-		return put_evidence(e, values, node->left, !answer, out);
-	case NODE_AND:
-	case NODE_OR:
-		/* One side is enough unless it has nothing to show. */
-		n = 0;
-		if (node_holds(e, values, node->left) == answer)
-			n = put_evidence(e, values, node->left, answer, out);
-		if (n == 0 && node_holds(e, values, node->right) == answer)
-			n = put_evidence(e, values, node->right, answer, out);
-		return n;
-	case NODE_SIGNAL:
-		if (!answer)
-			buf_add_string(out, "no ");
-		/* FALLTHROUGH */
-	default:
-		put_names(e, values, at, out);
-		return out->n - begun;
-	}
-}
-
-void
-expr_evidence(const struct expr *e, struct expr_values *values, struct buf *out)
-{
-	put_evidence(e, values, e->node_count - 1, 1, out);
-}
-
-/* What a node can become when some slots are always missing. */
-enum prospect { NEVER, MAYBE, ALWAYS };
-
-struct presence {
-	const struct expr *e;
-	int (*present)(void *arg, unsigned slot, unsigned bit);
-	void *arg;
-};
-
-/* Whether all names at and below a value are present; else the first. */
-static int
-all_present(const struct presence *p, size_t at, unsigned *absent)
-{
-	const struct expr_node *node = &p->e->nodes[at];
-
-	switch (node->type) {
-	case NODE_NUMBER:
-	case NODE_TEXT:
-		return 1;
-	case NODE_NAME:
-	case NODE_SIGNAL:
-		*absent = node->slot;
-		return p->present(p->arg, node->slot, node->bit);
-	case NODE_NEGATE:
-		return all_present(p, node->left, absent);
-	default:
-		return all_present(p, node->left, absent) &&
-		    all_present(p, node->right, absent);
-	}
-}
-
-/* Unless it is MAYBE, `*absent` is the slot that decides it. */
-static enum prospect
-prospect_of(const struct presence *p, size_t at, unsigned *absent)
-{
-	const struct expr_node *node = &p->e->nodes[at];
-	enum prospect a, b, decides;
-	unsigned other;
-
-	switch (node->type) {
-	case NODE_AND:
-	case NODE_OR:
-		decides = node->type == NODE_AND ? NEVER : ALWAYS;
-		a = prospect_of(p, node->left, absent);
-		if (a == decides)
-			return a;
-		b = prospect_of(p, node->right, &other);
-		if (b == decides)
-			*absent = other;
-		return b == decides ? b : a == MAYBE ? a : b;
-	case NODE_NOT:
-		return (enum prospect)(
-		    ALWAYS - prospect_of(p, node->left, absent));
-	case NODE_MISSING:
-		return all_present(p, node->left, absent) ? MAYBE : ALWAYS;
-	default:
-		return all_present(p, at, absent) ? MAYBE : NEVER;
-	}
-}
-
-int
-expr_can_hold(const struct expr *e,
-    int (*present)(void *arg, unsigned slot, unsigned bit), void *arg,
-    unsigned *absent)
-{
-	struct presence p = { e, present, arg };
-
-	return prospect_of(&p, e->node_count - 1, absent) != NEVER;
 }

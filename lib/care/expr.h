@@ -39,6 +39,9 @@
  * durations and times, multiplied by numbers, divided by numbers and
  * durations; two times give a duration.
  *
+ * Beside an operand that can only have certain words a text must be one of
+ * them, or behind ~ a part of one.
+ *
  * A missing value makes its comparison false, so that `missing_one < 3`
  * and `missing_one >= 3` are both false and `not missing_one < 3` is true;
  * missing(x) asks.  Arithmetic with a missing value and division by zero
@@ -65,9 +68,11 @@ enum expr_kind {
 /* What a name stands for. */
 struct expr_name {
 	enum expr_kind kind;
-	unsigned slot; /* number of its value, below 65,536 */
-	unsigned cost; /* of reading it; of two sides of `and` or
+	unsigned slot;	   /* number of its value, below 65,536 */
+	unsigned cost;	   /* of reading it; of two sides of `and` or
 				 * `or` the cheaper is asked first */
+	const char *words; /* all texts that it can have, with blanks
+				 * between; NULL: any */
 };
 
 enum expr_found { EXPR_KNOWN, EXPR_UNKNOWN, EXPR_NOT_WITHIN };
@@ -139,17 +144,6 @@ void expr_free(struct expr *);
 
 /* Whether the condition holds.  Allocates nothing. */
 int expr_holds(const struct expr *, struct expr_values *);
-
-/*
- * Conditions to be asked one after the other; they must outlive the list.
- * expr_list_next() gives the first one, from number `i` on, that holds, or
- * their number when none does.
- */
-struct expr_list;
-struct expr_list *expr_list_new(void);
-void expr_list_free(struct expr_list *); /* takes NULL */
-void expr_list_add(struct expr_list *, const struct expr *);
-size_t expr_list_next(const struct expr_list *, size_t i, struct expr_values *);
 
 /*
  * Append the evidence of a condition that holds: the first comparison in

@@ -100,33 +100,17 @@ lex_time(struct lexer *p, struct token *t)
 		    p, t->at, "expected a time such as 2026-03-02T09:30");
 }
 
+/* The letter of a unit that is written close behind a number. */
 static void
-lex_number(struct lexer *p, struct token *t)
+lex_unit(struct lexer *p, struct token *t)
 {
 	static const struct {
 		char letter;
 		double ms;
 	} units[] = { { 's', SECOND_MS }, { 'm', MINUTE_MS }, { 'h', HOUR_MS },
 		{ 'd', DAY_MS } };
-	struct bytes all = { p->text, p->len };
-	struct bytes b = { p->text + p->pos, 0 };
 	size_t i;
 
-	while (digits_at(all, p->pos, 1))
-		p->pos++;
-	if (p->pos < p->len && p->text[p->pos] == '.' &&
-	    digits_at(all, p->pos + 1, 1))
-		for (p->pos++; digits_at(all, p->pos, 1);)
-			p->pos++;
-	b.n = p->pos - t->at;
-	t->type = TOKEN_CONSTANT;
-	t->kind = EXPR_NUMBER;
-	if (num_real(b, '.', &t->number) != 0) {
-		expr_lex_fail(p, t->at, "expected a number with fewer digits");
-		return;
-	}
-	if (p->pos == p->len || !is_word_byte(p->text[p->pos]))
-		return;
 	for (i = 0; i < sizeof(units) / sizeof(units[0]); i++)
 		if (byte_lower((unsigned char)p->text[p->pos]) ==
 		    (unsigned char)units[i].letter)
@@ -141,6 +125,32 @@ lex_number(struct lexer *p, struct token *t)
 	p->pos++;
 	t->kind = EXPR_DURATION;
 	t->number *= units[i].ms;
+}
+
+static void
+lex_number(struct lexer *p, struct token *t)
+{
+	struct bytes all = { p->text, p->len };
+	struct bytes b = { p->text + p->pos, 0 };
+
+	while (digits_at(all, p->pos, 1))
+		p->pos++;
+	if (p->pos < p->len && p->text[p->pos] == '.' &&
+	    digits_at(all, p->pos + 1, 1))
+		for (p->pos++; digits_at(all, p->pos, 1);)
+			p->pos++;
+	b.n = p->pos - t->at;
+	t->type = TOKEN_CONSTANT;
+	t->kind = EXPR_NUMBER;
+	if (num_real(b, '.', &t->number) != 0)
+		expr_lex_fail(p, t->at, "expected a number with fewer digits");
+	else if (p->pos < p->len && p->text[p->pos] == ',' &&
+	    digits_at(all, p->pos + 1, 1))
+		expr_lex_fail(p, p->pos,
+		    "expected no comma in a number: decimals stand behind a "
+		    "point");
+	else if (p->pos < p->len && is_word_byte(p->text[p->pos]))
+		lex_unit(p, t);
 }
 
 /* The content is moved together where a doubled quote becomes one. */

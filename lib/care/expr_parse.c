@@ -118,7 +118,7 @@ parse_operand(struct parser *p, struct token word)
 		.type = NODE_NAME, .at = word.at, .text = word.text
 	};
 	size_t within_at = p->lex.token.at;
-	struct expr_name name;
+	struct expr_name name = { .words = NULL };
 	int64_t ms;
 
 	if (p->lex.token.type == TOKEN_OPEN)
@@ -141,6 +141,7 @@ parse_operand(struct parser *p, struct token word)
 	node.kind = name.kind;
 	node.slot = name.slot;
 	node.cost = name.cost;
+	node.words = name.words;
 	node.within = ms;
 	return add_node(p, node);
 }
@@ -447,6 +448,38 @@ settle_constant(struct parser *p, struct expr_node *node, enum expr_kind beside)
 	return 0;
 }
 
+/* Whether the relation holds between one of the words and a text. */
+static int
+one_holds(enum expr_op op, struct bytes words, struct bytes text)
+{
+	struct bytes word;
+
+	while (words.p != NULL) {
+		word = bytes_cut(words, ' ', &words);
+		if (expr_compare_texts(op, word, text))
+			return 1;
+	}
+	return 0;
+}
+
+/*
+ * A text beside an operand that can only have certain words must be one of
+ * them, behind ~ a part of one.  Returns 0, or -1 when it is not.
+ */
+static int
+check_word(struct parser *p, enum expr_op op, const struct expr_node *name,
+    const struct expr_node *text)
+{
+	if (name->type != NODE_NAME || name->words == NULL ||
+	    text->type != NODE_TEXT)
+		return 0;
+	if (one_holds(op == OP_CONTAINS ? op : OP_EQUAL, bytes_of(name->words),
+		text->text))
+		return 0;
+	fail(p, text->at, "expected one of: %s", name->words);
+	return -1;
+}
+
 static const char *
 ops_of(enum expr_kind kind, enum expr_op op)
 {
@@ -485,6 +518,9 @@ add_comparison(
 	expected = ops_of(left->kind, op);
 	if (expected != NULL)
 		return fail(p, op_at, "expected %s", expected);
+	if (check_word(p, op, left, right) != 0 ||
+	    (op != OP_CONTAINS && check_word(p, op, right, left) != 0))
+		return NONE;
 	return add_pair(p, NODE_COMPARE, EXPR_CONDITION, op, a, b);
 }
 

@@ -44,6 +44,7 @@ struct expr_node {
 	size_t at;	    /* offset in the text, for messages */
 	double number;	    /* of NODE_NUMBER */
 	struct bytes text;  /* of NODE_TEXT; a name's or signal's word */
+	const char *words;  /* of a name: all texts it can have, or NULL */
 	int64_t within;	    /* of a name, ms; 0: none */
 	unsigned slot;	    /* of a name or signal */
 	unsigned bit;	    /* of a signal */
@@ -65,5 +66,20 @@ struct expr_node *expr_parse(char *text, size_t len,
  */
 int expr_compare(enum expr_op, double, double);
 int expr_compare_texts(enum expr_op, struct bytes, struct bytes);
+
+/*
+ * Whether a node of a compiled condition's tree is true: and, or, not and
+ * all that stands between them.
+ */
+int expr_node_holds(const struct expr *, struct expr_values *, size_t at);
+
+/* The relation read from right to left: 3 < x is x > 3. */
+enum expr_op expr_mirrored(enum expr_op);
+
+/*
+ * The numbers that a relation to the constant `c` lets pass, both ends
+ * included.  Returns 0, or -1 for !=, which lets all others pass.
+ */
+int expr_range(enum expr_op, double c, double *low, double *high);
 
 #endif

@@ -6,166 +6,21 @@
 #include "base/mem.h"
 #include "base/num.h"
 #include "call/plain.h"
+#include "call/quick.h"
 #include "care/contacts.h"
+#include "care/expr_parse.h"
 #include "care/facts.h"
 #include "care/history.h"
+#include "care/operands.h"
 #include "care/sieve.h"
 #include "care/words.h"
 #include "care/work_state.h"
 
-#define MONTH_MS (30 * (int64_t)DAY_MS)
-
-/* Where a slot's value is found; the order is that of `readers`. */
-enum origin {
-	FROM_MS,
-	FROM_COUNT,
-	FROM_REAL,
-	FROM_FLAG,
-	FROM_BYTES,
-	FROM_OUTCOME,
-	FROM_DIRECTION,
-	COLUMN_TEXT,
-	COLUMN_NUMBER,
-	COLUMN_INSTANT,
-	COLUMN_FLAG,
-	FACT_SIGNALS,
-	FACT_AGE,
-	FACT_PROMISE_IN,
-	FACT_PROMISE_LATE,
-	FACT_NO_CONTACT,
-	FACT_CONTACTS,
-	FACT_CONTACTS_WITHIN,
-	FACT_HOSTILE_WITHIN
-};
-
-/* How dear a value is to read, roughly: see struct expr_name. */
-enum {
-	COST_CALL = 1,
-	COST_FACT = 2,
-	COST_COLUMN = 3,
-	COST_TEXT = 5,
-	COST_CUSTOMER = 8
-};
-
-struct operand {
-	const char *name;
-	enum expr_kind kind;
-	enum origin origin;
-	unsigned cost;
-	unsigned needs;	  /* enum call_needs */
-	size_t offset;	  /* in struct call, for FROM_ */
-	enum field field; /* absent with it; FIELD_COUNT: derived */
-};
-
-#define CALL(member) offsetof(struct call, member)
-
-/* What is read from struct call or reckoned; the rest are columns. */
-static const struct operand operands[] = { { "start", EXPR_TIME, FROM_MS,
-					       COST_CALL, NEED_TIMES,
-					       CALL(start), FIELD_COUNT },
-	{ "answered_at", EXPR_TIME, FROM_MS, COST_CALL, NEED_TIMES,
-	    CALL(answered_at), FIELD_COUNT },
-	{ "end", EXPR_TIME, FROM_MS, COST_CALL, NEED_TIMES, CALL(end),
-	    FIELD_COUNT },
-	{ "ivr", EXPR_DURATION, FROM_MS, COST_CALL, NEED_TIMES, CALL(ivr),
-	    FIELD_IVR },
-	{ "wait", EXPR_DURATION, FROM_MS, COST_CALL, NEED_TIMES, CALL(wait),
-	    FIELD_COUNT },
-	{ "ring", EXPR_DURATION, FROM_MS, COST_CALL, NEED_TIMES, CALL(ring),
-	    FIELD_RING },
-	{ "talk", EXPR_DURATION, FROM_MS, COST_CALL, NEED_TIMES, CALL(talk),
-	    FIELD_TALK },
-	{ "hold", EXPR_DURATION, FROM_MS, COST_CALL, NEED_TIMES, CALL(hold),
-	    FIELD_HOLD },
-	{ "wrap", EXPR_DURATION, FROM_MS, COST_CALL, NEED_TIMES, CALL(wrap),
-	    FIELD_WRAP },
-	{ "total", EXPR_DURATION, FROM_MS, COST_CALL, NEED_TIMES, CALL(total),
-	    FIELD_COUNT },
-	{ "handle_time", EXPR_DURATION, FROM_MS, COST_CALL, NEED_TIMES,
-	    CALL(handle_time), FIELD_COUNT },
-	{ "call_id", EXPR_TEXT, FROM_BYTES, COST_TEXT, NEED_PEOPLE,
-	    CALL(call_id), FIELD_CALL_ID },
-	{ "parent_id", EXPR_TEXT, FROM_BYTES, COST_TEXT, NEED_PEOPLE,
-	    CALL(parent_id), FIELD_PARENT_ID },
-	{ "agent", EXPR_TEXT, FROM_BYTES, COST_TEXT, NEED_PEOPLE, CALL(agent),
-	    FIELD_AGENT },
-	{ "queue", EXPR_TEXT, FROM_BYTES, COST_TEXT, NEED_PEOPLE, CALL(queue),
-	    FIELD_QUEUE },
-	{ "reason", EXPR_TEXT, FROM_BYTES, COST_TEXT, NEED_PEOPLE, CALL(reason),
-	    FIELD_REASON },
-	{ "channel", EXPR_TEXT, FROM_BYTES, COST_TEXT, NEED_PEOPLE,
-	    CALL(channel), FIELD_CHANNEL },
-	{ "direction", EXPR_TEXT, FROM_DIRECTION, COST_TEXT, NEED_PEOPLE,
-	    CALL(direction), FIELD_DIRECTION },
-	{ "outcome", EXPR_TEXT, FROM_OUTCOME, COST_TEXT, NEED_PEOPLE,
-	    CALL(outcome), FIELD_COUNT },
-	{ "customer", EXPR_TEXT, FROM_BYTES, COST_TEXT, NEED_CUSTOMER,
-	    CALL(customer), FIELD_COUNT },
-	{ "sentiment", EXPR_NUMBER, FROM_REAL, COST_CALL, NEED_FEELING,
-	    CALL(sentiment), FIELD_SENTIMENT },
-	{ "sentiment_end", EXPR_NUMBER, FROM_REAL, COST_CALL, NEED_FEELING,
-	    CALL(sentiment_end), FIELD_SENTIMENT_END },
-	{ "csat", EXPR_NUMBER, FROM_REAL, COST_CALL, NEED_FEELING, CALL(csat),
-	    FIELD_CSAT },
-	{ "text", EXPR_TEXT, FROM_BYTES, COST_TEXT, NEED_FEELING, CALL(text),
-	    FIELD_TEXT },
-	{ "help_asked", EXPR_FLAG, FROM_FLAG, COST_CALL, NEED_FLAGS,
-	    CALL(help_asked), FIELD_HELP_ASKED },
-	{ "hostile", EXPR_FLAG, FROM_FLAG, COST_CALL, NEED_FLAGS, CALL(hostile),
-	    FIELD_HOSTILE },
-	{ "threat", EXPR_FLAG, FROM_FLAG, COST_CALL, NEED_FLAGS, CALL(threat),
-	    FIELD_THREAT },
-	{ "transfers", EXPR_NUMBER, FROM_COUNT, COST_CALL, NEED_COUNTS,
-	    CALL(transfers), FIELD_TRANSFERS },
-	{ "holds", EXPR_NUMBER, FROM_COUNT, COST_CALL, NEED_COUNTS, CALL(holds),
-	    FIELD_HOLDS },
-	{ "interruptions", EXPR_NUMBER, FROM_COUNT, COST_CALL, NEED_COUNTS,
-	    CALL(interruptions), FIELD_INTERRUPTIONS },
-	{ "resolved", EXPR_FLAG, FROM_FLAG, COST_CALL, NEED_COUNTS,
-	    CALL(resolved), FIELD_RESOLVED },
-	{ "self_rating", EXPR_NUMBER, FROM_REAL, COST_CALL, NEED_COUNTS,
-	    CALL(self_rating), FIELD_SELF_RATING },
-	{ "stress", EXPR_NUMBER, FROM_COUNT, COST_CALL, NEED_STRESS,
-	    CALL(stress), FIELD_STRESS },
-	/* Parts of start that mean nothing alone: as they are written. */
-	{ "date", EXPR_TEXT, COLUMN_TEXT, COST_TEXT, 0, 0, FIELD_DATE },
-	{ "time", EXPR_TEXT, COLUMN_TEXT, COST_TEXT, 0, 0, FIELD_TIME },
-	{ "age", EXPR_DURATION, FACT_AGE, COST_FACT, NEED_TIMES, 0,
-	    FIELD_COUNT },
-	{ "promise_in", EXPR_DURATION, FACT_PROMISE_IN, COST_COLUMN,
-	    NEED_COUNTS, 0, FIELD_PROMISED_BY },
-	{ "promise_late", EXPR_DURATION, FACT_PROMISE_LATE, COST_COLUMN,
-	    NEED_COUNTS, 0, FIELD_PROMISED_BY },
-	{ "no_contact", EXPR_DURATION, FACT_NO_CONTACT, COST_CUSTOMER,
-	    NEED_TIMES | NEED_PEOPLE | NEED_CUSTOMER, 0, FIELD_COUNT } };
-
-/* These depend on `within`, or share a name with a column. */
-static const struct operand signals = { "signals", EXPR_NUMBER, FACT_SIGNALS,
-	COST_FACT, NEED_STRESS | NEED_FLAGS, 0, FIELD_SIGNALS };
-static const struct operand contacts = { "contacts", EXPR_NUMBER, FACT_CONTACTS,
-	COST_COLUMN, NEED_TIMES | NEED_PEOPLE | NEED_CUSTOMER, 0, FIELD_COUNT };
-static const struct operand contacts_within = { "contacts", EXPR_NUMBER,
-	FACT_CONTACTS_WITHIN, COST_CUSTOMER,
-	NEED_TIMES | NEED_PEOPLE | NEED_CUSTOMER, 0, FIELD_COUNT };
-static const struct operand hostile_within = { "hostile_contacts", EXPR_NUMBER,
-	FACT_HOSTILE_WITHIN, COST_CUSTOMER,
-	NEED_TIMES | NEED_PEOPLE | NEED_CUSTOMER | NEED_STRESS | NEED_FLAGS, 0,
-	FIELD_COUNT };
-
-/* An operand in use. */
+/* An operand that a rule names. */
 struct slot {
 	struct operand is;
 	int64_t window; /* of `within`, ms */
-};
-
-/*
- * A slot that is read for every record; they stand by origin, and one with
- * an origin that no such slot has behind the last.
- */
-struct direct {
-	enum origin origin;
-	unsigned slot;
-	size_t offset;
+	int used;	/* a rule that is asked names it */
 };
 
 struct facts {
@@ -178,7 +33,6 @@ struct facts {
 	struct facts_source source;
 	unsigned needs;
 	const struct call *call;
-	struct direct *direct;
 	int has_items; /* the export has that column */
 	int item;      /* the record is no call */
 
@@ -216,77 +70,24 @@ slot_of(struct facts *f, const struct operand *operand, int64_t window)
 	memset(&f->values.slots[f->count], 0, sizeof(*f->values.slots));
 	f->slots[f->count].is = *operand;
 	f->slots[f->count].window = window;
+	f->slots[f->count].used = 0;
 	f->needs |= operand->needs;
 	return (unsigned)f->count++;
-}
-
-/* A field that only its column knows; 0 or -1. */
-static int
-column_operand(struct bytes name, struct operand *operand)
-{
-	static const struct {
-		enum expr_kind kind;
-		enum origin origin;
-		unsigned cost;
-	} kinds[] = { [KIND_TEXT] = { EXPR_TEXT, COLUMN_TEXT, COST_TEXT },
-		[KIND_TIME] = { EXPR_TIME, COLUMN_INSTANT, COST_COLUMN },
-		[KIND_DURATION] = { EXPR_DURATION, COLUMN_TEXT, 0 },
-		[KIND_NUMBER] = { EXPR_NUMBER, COLUMN_NUMBER, COST_COLUMN },
-		[KIND_FLAG] = { EXPR_FLAG, COLUMN_FLAG, COST_COLUMN },
-		[KIND_SCALE] = { EXPR_NUMBER, COLUMN_NUMBER, COST_COLUMN } };
-	enum field field = field_by_name(name);
-	enum field_kind kind;
-
-	/* Its own columns are what escalate computes, not what it reads. */
-	if (field == FIELD_COUNT ||
-	    (field >= FIELD_ESCALATION && field <= FIELD_ESCALATION_WHY))
-		return -1;
-	kind = field_info(field)->kind;
-	if (kind == KIND_DURATION)
-		return -1;
-	memset(operand, 0, sizeof(*operand));
-	operand->name = field_info(field)->name;
-	operand->kind = kinds[kind].kind;
-	operand->origin = kinds[kind].origin;
-	operand->cost = kinds[kind].cost;
-	operand->field = field;
-	return 0;
-}
-
-/* `contacts` and `hostile_contacts`, alone or within a time; 0 or -1. */
-static int
-counted_operand(struct bytes name, int64_t *window, struct operand *operand)
-{
-	if (bytes_is(name, contacts.name))
-		*operand = *window > 0 ? contacts_within : contacts;
-	else if (bytes_is(name, hostile_within.name)) {
-		*operand = hostile_within;
-		*window = *window > 0 ? *window : MONTH_MS;
-	} else
-		return -1;
-	return 0;
 }
 
 static enum expr_found
 find_name(void *arg, struct bytes name, int64_t window, struct expr_name *found)
 {
-	struct facts *f = arg;
 	struct operand operand;
-	size_t i;
 
-	for (i = 0; i < sizeof(operands) / sizeof(operands[0]); i++)
-		if (bytes_is(name, operands[i].name))
-			break;
-	if (i < sizeof(operands) / sizeof(operands[0]))
-		operand = operands[i];
-	else if (counted_operand(name, &window, &operand) != 0 &&
-	    column_operand(name, &operand) != 0)
+	if (operand_find(name, &window, &operand) != 0)
 		return EXPR_UNKNOWN;
 	if (window > 0 && operand.origin < FACT_CONTACTS)
 		return EXPR_NOT_WITHIN;
-	found->slot = slot_of(f, &operand, window);
+	found->slot = slot_of(arg, &operand, window);
 	found->kind = operand.kind;
 	found->cost = operand.cost;
+	found->words = operand_words(&operand);
 	return EXPR_KNOWN;
 }
 
@@ -296,7 +97,7 @@ find_signal(void *arg, struct bytes word, unsigned *slot)
 	uint32_t bit = signal_by_name(word);
 
 	if (bit != 0)
-		*slot = slot_of(arg, &signals, 0);
+		*slot = slot_of(arg, &operand_signals, 0);
 	return bit;
 }
 
@@ -328,7 +129,6 @@ facts_free(struct facts *f)
 	history_free(f->visits);
 	history_free(f->hostile);
 	map_free(f->spoken);
-	free(f->direct);
 	free(f->slots);
 	free(f->values.slots);
 	free(f);
@@ -346,14 +146,15 @@ facts_needs(const struct facts *f)
 	return f->needs;
 }
 
-/*
- * Numbers of struct call and signals take less to read than to ask
- * whether they have been read.
- */
-static int
-is_direct(enum origin origin)
+/* What is remembered goes back as far as the widest window. */
+static void
+widen(struct history **h, int64_t *widest, int64_t window)
 {
-	return origin <= FROM_FLAG || origin == FACT_SIGNALS;
+	if (window <= *widest)
+		return;
+	history_free(*h);
+	*h = history_new(window);
+	*widest = window;
 }
 
 /* Make ready what a slot needs of earlier calls. */
@@ -369,12 +170,10 @@ bind_slot(struct facts *f, struct slot *s)
 			f->contacts = contacts_new();
 		break;
 	case FACT_CONTACTS_WITHIN:
-		if (s->window > f->visits_window)
-			f->visits_window = s->window;
+		widen(&f->visits, &f->visits_window, s->window);
 		break;
 	case FACT_HOSTILE_WITHIN:
-		if (s->window > f->hostile_window)
-			f->hostile_window = s->window;
+		widen(&f->hostile, &f->hostile_window, s->window);
 		break;
 	case FACT_NO_CONTACT:
 		f->spoken = map_new(sizeof(int64_t));
@@ -384,41 +183,32 @@ bind_slot(struct facts *f, struct slot *s)
 	}
 }
 
-/* The slots that are read for every record, by origin. */
-static void
-bind_direct(struct facts *f)
-{
-	struct direct *d;
-	enum origin origin;
-	size_t i;
-
-	d = f->direct = mem_zero(f->count + 1, sizeof(*f->direct));
-	for (origin = FROM_MS; origin <= FACT_SIGNALS; origin++)
-		for (i = 0; is_direct(origin) && i < f->count; i++) {
-			if (f->slots[i].is.origin != origin)
-				continue;
-			d->origin = origin;
-			d->slot = (unsigned)i;
-			d->offset = f->slots[i].is.offset;
-			d++;
-		}
-	d->origin = FACT_HOSTILE_WITHIN;
-}
-
 void
 facts_bind(struct facts *f, const struct facts_source *source)
 {
-	size_t i;
-
 	f->source = *source;
 	f->has_items = source->has(source->arg, FIELD_ITEM);
-	for (i = 0; i < f->count; i++)
-		bind_slot(f, &f->slots[i]);
-	bind_direct(f);
-	if (f->visits_window > 0)
-		f->visits = history_new(f->visits_window);
-	if (f->hostile_window > 0)
-		f->hostile = history_new(f->hostile_window);
+	f->needs = 0;
+}
+
+void
+facts_use(struct facts *f, const struct expr *e)
+{
+	const struct expr_node *nodes;
+	size_t i, root;
+	struct slot *s;
+
+	nodes = expr_tree(e, &root);
+	for (i = 0; i <= root; i++) {
+		if (nodes[i].type != NODE_NAME && nodes[i].type != NODE_SIGNAL)
+			continue;
+		s = &f->slots[nodes[i].slot];
+		if (s->used)
+			continue;
+		s->used = 1;
+		f->needs |= s->is.needs;
+		bind_slot(f, s);
+	}
 }
 
 int
@@ -451,32 +241,46 @@ facts_field(const struct facts *f, unsigned slot)
 }
 
 void
-facts_range(
-    const struct facts *f, unsigned slot, double *low, double *high, int *whole)
+facts_range(const struct facts *f, unsigned slot, struct prove_range *r)
 {
-	static const struct {
-		const char *name;
-		double low, high;
-	} known[] = { { "stress", 0, 100 }, { "sentiment", -1, 1 },
-		{ "sentiment_end", -1, 1 }, { "self_rating", 0, 10 },
-		{ "contacts", 1, INFINITY }, { "promise_in", 0, INFINITY },
-		{ "hostile_contacts", 0, INFINITY },
-		{ "promise_late", 1, INFINITY } };
+	operand_range(&f->slots[slot].is, r);
+}
+
+/* What sorts of records allow: a range, an empty one for none. */
+static const struct {
+	enum facts_sort sort;
+	enum operand_origin origin;
+	enum field field;
+	double low, high;
+	int present; /* not missing */
+} narrow[] = { { FACTS_QUIET, FACT_SIGNALS, FIELD_SIGNALS, 0, 0, 0 },
+	{ FACTS_QUIET, FROM_FLAG, FIELD_THREAT, 0, 0, 0 },
+	{ FACTS_QUIET, FROM_FLAG, FIELD_HELP_ASKED, 0, 0, 0 },
+	{ FACTS_QUIET, FROM_FLAG, FIELD_HOSTILE, 0, 0, 0 },
+	{ FACTS_RESOLVED, FROM_FLAG, FIELD_RESOLVED, 1, 1, 1 },
+	/* A promise that is no longer open has no time. */
+	{ FACTS_RESOLVED, FACT_PROMISE_IN, FIELD_PROMISED_BY, 1, 0, 0 },
+	{ FACTS_RESOLVED, FACT_PROMISE_LATE, FIELD_PROMISED_BY, 1, 0, 0 },
+	{ FACTS_PEACEFUL, FACT_HOSTILE_WITHIN, FIELD_COUNT, 0, 0, 0 } };
+
+void
+facts_range_in(
+    const struct facts *f, unsigned slot, unsigned sort, struct prove_range *r)
+{
 	const struct operand *o = &f->slots[slot].is;
 	size_t i;
 
-	*whole = o->kind == EXPR_FLAG || o->origin == FROM_COUNT ||
-	    o->origin >= FACT_CONTACTS;
-	*low = o->kind == EXPR_FLAG || o->origin == FROM_COUNT ||
-		(o->origin == FROM_MS && o->kind == EXPR_DURATION)
-	    ? 0
-	    : -INFINITY;
-	*high = o->kind == EXPR_FLAG ? 1 : INFINITY;
-	for (i = 0; i < sizeof(known) / sizeof(known[0]); i++)
-		if (strcmp(o->name, known[i].name) == 0) {
-			*low = known[i].low;
-			*high = known[i].high;
-		}
+	r->low = -INFINITY;
+	r->high = INFINITY;
+	r->whole = r->present = 0;
+	for (i = 0; i < sizeof(narrow) / sizeof(narrow[0]); i++) {
+		if (!(sort & narrow[i].sort) || o->origin != narrow[i].origin ||
+		    o->field != narrow[i].field)
+			continue;
+		r->low = narrow[i].low;
+		r->high = narrow[i].high;
+		r->present = narrow[i].present;
+	}
 }
 
 /* Signals of the record, with the flags folded in as triage does. */
@@ -521,8 +325,10 @@ promise_of(struct facts *f)
 		return f->promise;
 	f->promise_record = f->values.record;
 	f->promise = NAN;
+	if (f->call->resolved == FLAG_YES)
+		return NAN;
 	by = f->source.instant(f->source.arg, FIELD_PROMISED_BY);
-	if (by == INSTANT_NONE || f->call->resolved == FLAG_YES)
+	if (by == INSTANT_NONE)
 		return NAN;
 	if (work_state(facts_column(f, FIELD_STATUS)) == WORK_STOPPED)
 		return NAN;
@@ -546,7 +352,7 @@ remember_spoken(struct facts *f)
 		*latest = call->start;
 }
 
-static inline double
+static double
 from_ms(const struct call *call, size_t offset)
 {
 	int64_t ms;
@@ -555,7 +361,7 @@ from_ms(const struct call *call, size_t offset)
 	return ms == INSTANT_NONE ? NAN : (double)ms;
 }
 
-static inline double
+static double
 from_count(const struct call *call, size_t offset)
 {
 	int64_t count;
@@ -564,7 +370,7 @@ from_count(const struct call *call, size_t offset)
 	return count < 0 ? NAN : (double)count;
 }
 
-static inline double
+static double
 from_real(const struct call *call, size_t offset)
 {
 	double real;
@@ -573,7 +379,7 @@ from_real(const struct call *call, size_t offset)
 	return real <= REAL_NONE ? NAN : real;
 }
 
-static inline double
+static double
 from_flag(const struct call *call, size_t offset)
 {
 	static const double answers[] = {
@@ -586,7 +392,7 @@ from_flag(const struct call *call, size_t offset)
 }
 
 static double
-from_call(enum origin origin, size_t offset, const struct call *call)
+from_call(enum operand_origin origin, size_t offset, const struct call *call)
 {
 	switch (origin) {
 	case FROM_MS:
@@ -600,32 +406,10 @@ from_call(enum origin origin, size_t offset, const struct call *call)
 	}
 }
 
-static inline void
-set_direct(struct facts *f, const struct direct *d, double number)
+void
+facts_expect(const struct facts *f, struct bytes customer)
 {
-	struct expr_value *v = &f->values.slots[d->slot];
-
-	v->number = number;
-	v->record = f->values.record;
-}
-
-/* Kind by kind, so that no branch depends on what comes next. */
-static void
-read_direct(struct facts *f)
-{
-	const struct direct *d = f->direct;
-	const struct call *call = f->call;
-
-	for (; d->origin == FROM_MS; d++)
-		set_direct(f, d, from_ms(call, d->offset));
-	for (; d->origin == FROM_COUNT; d++)
-		set_direct(f, d, from_count(call, d->offset));
-	for (; d->origin == FROM_REAL; d++)
-		set_direct(f, d, from_real(call, d->offset));
-	for (; d->origin == FROM_FLAG; d++)
-		set_direct(f, d, from_flag(call, d->offset));
-	for (; d->origin == FACT_SIGNALS; d++)
-		set_direct(f, d, signals_of(f));
+	__builtin_prefetch(f->customers.cells[sieve_place(customer).at]);
 }
 
 void
@@ -651,10 +435,7 @@ facts_take(struct facts *f, const struct call *call)
 	f->call = call;
 	f->values.record++;
 	f->number = 0;
-	/* Wanted below and by the policy: on its way in the meantime. */
 	f->place = sieve_place(call->customer);
-	__builtin_prefetch(f->customers.marks[f->place.at]);
-	read_direct(f);
 	f->item = f->has_items && facts_column(f, FIELD_ITEM).n > 0;
 	if (f->item)
 		return;
@@ -684,9 +465,6 @@ count_within(
 		return this_one;
 	if (call->start == INSTANT_NONE)
 		return NAN;
-	if (h == f->hostile &&
-	    !sieve_may_hold(&f->customers, f->place, SIEVE_HOSTILE))
-		return 0;
 	return (double)history_count(h, call->customer, call->start, window);
 }
 
@@ -716,7 +494,10 @@ from_column(struct facts *f, const struct operand *o)
 		ms = f->source.instant(f->source.arg, o->field);
 		return ms == INSTANT_NONE ? NAN : (double)ms;
 	}
-	text = facts_column(f, o->field);
+	text = f->source.value(f->source.arg, o->field);
+	if (o->origin == COLUMN_NUMBER && quick_decimal(text, &number) == 0)
+		return number;
+	text = value_plain(text);
 	if (o->origin == COLUMN_NUMBER)
 		return num_real(text, '.', &number) == 0 ? number : NAN;
 	return bytes_is_nocase(text, "yes") ? 1
@@ -796,10 +577,39 @@ fetch(void *arg, unsigned slot, struct expr_value *v)
 		v->number = reckoned(f, s);
 }
 
-int
-facts_quiet(struct facts *f)
+unsigned
+facts_sort(struct facts *f)
 {
-	return signals_of(f) == 0;
+	unsigned sort = 0;
+
+	if (signals_of(f) == 0)
+		sort |= FACTS_QUIET;
+	if (f->call->resolved == FLAG_YES)
+		sort |= FACTS_RESOLVED;
+	if (f->call->customer.n > 0 &&
+	    !sieve_may_hold(&f->customers, f->place, SIEVE_HOSTILE))
+		sort |= FACTS_PEACEFUL;
+	return sort;
+}
+
+enum facts_raw
+facts_raw(const struct facts *f, unsigned slot, size_t *offset, int64_t *lowest)
+{
+	const struct operand *o = &f->slots[slot].is;
+
+	*offset = o->offset;
+	*lowest = o->origin == FROM_COUNT ? 0 : INSTANT_NONE + 1;
+	switch (o->origin) {
+	case FROM_MS:
+	case FROM_COUNT:
+		return FACTS_RAW_INTEGER;
+	case FROM_REAL:
+		return FACTS_RAW_REAL;
+	case FROM_FLAG:
+		return FACTS_RAW_FLAG;
+	default:
+		return FACTS_NOT_RAW;
+	}
 }
 
 void

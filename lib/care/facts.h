@@ -6,6 +6,7 @@
 
 #include "call/call.h"
 #include "care/expr.h"
+#include "care/prove.h"
 
 /*
  * What a rule may ask about a call: its fields, the columns that the
@@ -51,11 +52,18 @@ void facts_free(struct facts *);
 /* For expr_compile(): valid as long as the facts. */
 const struct expr_names *facts_names(struct facts *);
 
-/* What struct call must hold for the operands named so far. */
+/*
+ * What struct call must hold for the operands named so far; once bound,
+ * for those of the conditions in use.
+ */
 unsigned facts_needs(const struct facts *);
 
-/* Before the first record: where values come from (copied). */
+/*
+ * Before the first record: where values come from (copied); then, which
+ * conditions will be asked for, so that what nobody asks for is not kept.
+ */
 void facts_bind(struct facts *, const struct facts_source *);
+void facts_use(struct facts *, const struct expr *);
 
 /*
  * Whether a slot can ever have a value in this export; `bit` as
@@ -66,21 +74,53 @@ int facts_present(void *facts, unsigned slot, unsigned bit);
 /* The field whose absence makes a slot absent: its canonical name. */
 const char *facts_field(const struct facts *, unsigned slot);
 
+/* What values a slot can have, whatever the record. */
+void facts_range(const struct facts *, unsigned slot, struct prove_range *);
+
 /*
- * What values a slot can have when it is not missing, both ends included,
- * -+INFINITY where there is no end; `whole` when they are integers.
+ * Most records are of a sort on which half of the rules cannot hold.
  */
-void facts_range(
-    const struct facts *, unsigned slot, double *low, double *high, int *whole);
+enum facts_sort {
+	FACTS_QUIET = 1 << 0,	 /* no signal, and no flag for one */
+	FACTS_RESOLVED = 1 << 1, /* `resolved` is yes */
+	FACTS_PEACEFUL = 1 << 2, /* a customer who never was hostile */
+	FACTS_SORTS = 1 << 3	 /* so many are there */
+};
+
+/* The sort (enum facts_sort) of the record at hand. */
+unsigned facts_sort(struct facts *);
+
+/*
+ * What values a slot can have on records of a sort, as far as the sort
+ * says it: what an export writes where triage would not is allowed.
+ */
+void facts_range_in(
+    const struct facts *, unsigned slot, unsigned sort, struct prove_range *);
+
+/*
+ * Where a slot's number stands in struct call: its offset, as an int64_t
+ * that is missing below `*lowest`, as a double or an enum flag.
+ */
+enum facts_raw {
+	FACTS_NOT_RAW,
+	FACTS_RAW_INTEGER,
+	FACTS_RAW_REAL,
+	FACTS_RAW_FLAG
+};
+enum facts_raw
+facts_raw(const struct facts *, unsigned slot, size_t *offset, int64_t *lowest);
+
+/*
+ * Say whose call comes next, before the record is read: what is kept for
+ * him comes nearer in the meantime.
+ */
+void facts_expect(const struct facts *, struct bytes customer);
 
 /*
  * Turn to the next record, and remember what later ones will ask of this
  * customer.  The call must stay as it is while its values are asked for.
  */
 void facts_take(struct facts *, const struct call *);
-
-/* Whether the record at hand has no signal at all, nor a flag for one. */
-int facts_quiet(struct facts *);
 
 /* The values of the record at hand. */
 struct expr_values *facts_values(struct facts *);

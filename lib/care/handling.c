@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 #include <stdlib.h>
 
+#include "base/diag.h"
 #include "base/map.h"
 #include "base/mem.h"
+#include "call/duration.h"
 #include "care/baseline.h"
 #include "care/handling.h"
 
@@ -22,6 +24,8 @@ struct handling {
 					 * many calls (int64_t) */
 	struct baseline *own; /* by such a pair */
 	struct baseline *all; /* by queue */
+	struct baseline *any; /* of all calls together */
+	int64_t calls;	      /* that were added */
 	struct buf key;
 	struct sum sum; /* of everybody */
 };
@@ -35,6 +39,7 @@ handling_new(void)
 	h->pairs = map_new(sizeof(int64_t));
 	h->own = baseline_new();
 	h->all = baseline_new();
+	h->any = baseline_new();
 	return h;
 }
 
@@ -47,6 +52,7 @@ handling_free(struct handling *h)
 	map_free(h->pairs);
 	baseline_free(h->own);
 	baseline_free(h->all);
+	baseline_free(h->any);
 	buf_free(&h->key);
 	free(h);
 }
@@ -71,6 +77,9 @@ handling_add(struct handling *h, const struct call *c)
 	baseline_add(h->all, &pair);
 	pair.queue = buf_bytes(&h->key);
 	baseline_add(h->own, &pair);
+	pair.queue.n = 0;
+	baseline_add(h->any, &pair);
+	h->calls++;
 }
 
 static void
@@ -90,6 +99,7 @@ handling_settle(struct handling *h)
 
 	baseline_settle(h->own);
 	baseline_settle(h->all);
+	baseline_settle(h->any);
 	for (i = 0; i < map_count(h->pairs); i++) {
 		key = map_key(h->pairs, i);
 		calls = *(int64_t *)map_value(h->pairs, i);
@@ -105,6 +115,9 @@ handling_settle(struct handling *h)
 		sum_add(&a->sum, calls, ms);
 		sum_add(&h->sum, calls, ms);
 	}
+	ms = baseline_median(h->any, none, none);
+	if (h->sum.calls == 0 && ms != DURATION_NONE)
+		sum_add(&h->sum, 1, ms);
 }
 
 int64_t
@@ -118,4 +131,23 @@ handling_ms(const struct handling *h, struct bytes agent)
 	if (sum->calls == 0)
 		return DURATION_NONE;
 	return (2 * sum->ms + seconds) / (2 * seconds) * SECOND_MS;
+}
+
+int64_t
+handling_calls(const struct handling *h)
+{
+	return h->calls;
+}
+
+int
+handling_read(
+    const char *option, const char *what, struct bytes text, int64_t *ms)
+{
+	if (duration_typed(text, ms) != 0 || *ms < SECOND_MS || *ms > DAY_MS ||
+	    *ms % SECOND_MS != 0)
+		return diag_fail(STATUS_CANNOT,
+		    "%s: a %s is "
+		    "written like 6m or 5m 30s, in whole seconds",
+		    option, what);
+	return 0;
 }

@@ -13,6 +13,8 @@
  * For each queue it is the agent's own median handle time, when there are
  * BASELINE_CALLS of them (care/baseline.h), else everybody's in that
  * queue; the queues weigh as the agent's own calls are spread over them.
+ * Where no queue has so many it is the median of all calls together, if
+ * there are.
  */
 struct handling;
 
@@ -32,5 +34,16 @@ void handling_settle(struct handling *);
  * calls together; DURATION_NONE when these tell nothing either.
  */
 int64_t handling_ms(const struct handling *, struct bytes agent);
+
+/* How many calls were taken into account. */
+int64_t handling_calls(const struct handling *);
+
+/*
+ * Read a time that `what` takes from a command line: whole seconds, one
+ * at least, a day at most.  Returns 0, or -1 (STATUS_CANNOT, a sentence
+ * that begins with `option`).
+ */
+int
+handling_read(const char *option, const char *what, struct bytes, int64_t *ms);
 
 #endif

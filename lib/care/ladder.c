@@ -81,7 +81,8 @@ read_row(struct ladder *l, const struct settings *s, size_t row)
 		    "expected an integer "
 		    "from 1 to %d, each once",
 		    LADDER_LEVEL_MAX);
-	if (name.n == 0 || ladder_find(l, name) != 0)
+	if (name.n == 0 || ladder_number(name) != 0 ||
+	    ladder_find(l, name) != 0)
 		return settings_fail(s, row, "name",
 		    "expected a name that "
 		    "no other level has");
@@ -145,14 +146,23 @@ ladder_add(struct ladder *l, int level)
 }
 
 int
+ladder_has(const struct ladder *l, int level)
+{
+	return find(l, level) != NULL;
+}
+
+int
 ladder_find(const struct ladder *l, struct bytes b)
 {
+	int level = ladder_number(b);
 	size_t i;
 
+	if (level > 0)
+		return ladder_has(l, level) ? level : 0;
 	for (i = 0; i < l->count; i++)
 		if (bytes_is_nocase(b, l->level[i].name))
 			return l->level[i].level;
-	return ladder_number(b);
+	return 0;
 }
 
 size_t
@@ -210,16 +220,6 @@ ladder_run(const struct ladder_clock *c, int64_t from, int64_t ms)
 	    : due;
 }
 
-/* The earlier of both lists. */
-static int64_t
-first_ack(const struct acks_call *const acks[2], int level, int64_t now)
-{
-	int64_t a = acks_first(acks[0], level, now);
-	int64_t b = acks_first(acks[1], level, now);
-
-	return a == INSTANT_NONE || (b != INSTANT_NONE && b < a) ? b : a;
-}
-
 /*
  * A level that hands nothing on: due again and again before `until`, as
  * others are handed on once their time has passed.
@@ -244,7 +244,7 @@ repeat(
 
 void
 ladder_climb(const struct ladder *l, const struct ladder_clock *c,
-    const struct acks_call *const acks[2], int64_t now, struct rung *r)
+    const struct acks_list *acks, int64_t now, struct rung *r)
 {
 	const struct ladder_level *this, *next;
 	int64_t ack, until;
@@ -254,7 +254,7 @@ ladder_climb(const struct ladder *l, const struct ladder_clock *c,
 	for (;;) {
 		this = find(l, r->level);
 		next = ladder_next(l, r->level);
-		ack = first_ack(acks, r->level, now);
+		ack = acks_first(acks, r->level, now);
 		until = next == NULL ? INSTANT_NONE
 				     : ladder_run(c, r->due, this->ack);
 		r->acked = ack != INSTANT_NONE &&

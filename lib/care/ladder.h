@@ -53,7 +53,10 @@ int ladder_number(struct bytes);
 /* Make sure that there is a level; a new one is called by its number. */
 void ladder_add(struct ladder *, int level);
 
-/* The level of a name (case folded) or a number; 0 when it is neither. */
+/* Whether there is a level. */
+int ladder_has(const struct ladder *, int level);
+
+/* The level of a name (case folded) or a number; 0 when there is none. */
 int ladder_find(const struct ladder *, struct bytes);
 
 /* How many levels there are, and the i-th, lowest first. */
@@ -88,10 +91,10 @@ struct rung {
 
 /*
  * Take an escalation from its first level and due time, which are in
- * `*rung`, to where it stands at `now`.  `acks` are two lists of
- * acknowledgements, each of which may be NULL.
+ * `*rung`, to where it stands at `now`.  `acks` are the acknowledgements of
+ * all of its calls, or NULL.
  */
 void ladder_climb(const struct ladder *, const struct ladder_clock *,
-    const struct acks_call *const acks[2], int64_t now, struct rung *rung);
+    const struct acks_list *acks, int64_t now, struct rung *rung);
 
 #endif

@@ -3,6 +3,7 @@
 #include "care/english.h"
 #include "care/leaflet.h"
 #include "call/duration.h"
+#include "call/when.h"
 #include "csv/settings.h"
 
 enum { WIDTH = 76 };
@@ -57,12 +58,14 @@ heading(struct buf *out, const char *text)
 static void
 put_due(struct buf *out, const struct policy_rule *r)
 {
+	void (*put_duration)(struct buf *, int64_t) =
+	    r->business ? english_opening : english_duration;
 	int64_t ms = r->duration;
 
 	if (r->has_field) {
 		buf_add_string(out, "by ");
 		if (ms != 0) {
-			english_duration(out, ms < 0 ? -ms : ms);
+			put_duration(out, ms < 0 ? -ms : ms);
 			buf_add_string(out, ms < 0 ? " before " : " after ");
 		}
 		english_time(out, r->field);
@@ -70,7 +73,7 @@ put_due(struct buf *out, const struct policy_rule *r)
 		buf_add_string(out, "at once");
 	else {
 		buf_add_string(out, "within ");
-		english_duration(out, ms);
+		put_duration(out, ms);
 	}
 	if (!r->business)
 		buf_add_string(out, ", day and night");
@@ -127,14 +130,100 @@ put_rules(struct buf *out, const struct policy *p)
 	}
 }
 
+/* Words that turn what follows them in their sentence round. */
 static int
-holds_nocase(struct bytes text, const char *part)
+is_negation(struct bytes word)
 {
-	struct bytes here = { text.p, strlen(part) };
+	static const char *const words[] = { "no", "not", "never", "cannot",
+		"nobody", "nor", "neither", "without", "avoid", "refrain",
+		"dont", "cant", "mustnt" };
+	struct bytes end = word;
+	size_t i;
 
-	for (; here.n <= text.n; text.p++, text.n--) {
-		here.p = text.p;
-		if (bytes_is_nocase(here, part))
+	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (bytes_is_nocase(word, words[i]))
+			return 1;
+	/* don't, mustn't, also with the apostrophe that is a letter. */
+	end.n = word.n >= 3 ? 3 : 0;
+	end.p = word.p + word.n - end.n;
+	if (bytes_is_nocase(end, "n't"))
+		return 1;
+	end.n = word.n >= 5 ? 5 : 0;
+	end.p = word.p + word.n - end.n;
+	return bytes_is_nocase(end, "n\xe2\x80\x99t");
+}
+
+static int
+is_one_of(struct bytes word, const char *const *words)
+{
+	for (; *words != NULL; words++)
+		if (bytes_is_nocase(word, *words))
+			return 1;
+	return 0;
+}
+
+static int
+in_word(char c)
+{
+	return byte_is_word((unsigned char)c) || c == '\'' ||
+	    (unsigned char)c >= 0x80;
+}
+
+/*
+ * Whether a text ends under a negation: one in its last sentence, but not
+ * in a clause that says when (`if you do not stop, ..`), nor before a
+ * comma behind which somebody else is at it (`do not shout, or I ..`).
+ */
+static int
+ends_negated(struct bytes text)
+{
+	static const char *const when[] = { "if", "when", "unless", "once",
+		"should", "as", NULL };
+	static const char *const who[] = { "i", "we", "you", "they", NULL };
+	static const char *const joins[] = { "and", "or", "so", "then", "but",
+		"otherwise", "else", NULL };
+	struct bytes word = { text.p, 0 };
+	int negated = 0, conditional = 0, first = 1, comma = 0;
+	size_t i;
+
+	for (i = 0; i < text.n; i++) {
+		if (in_word(text.p[i])) {
+			if (word.n++ == 0)
+				word.p = text.p + i;
+			if (i + 1 < text.n && in_word(text.p[i + 1]))
+				continue;
+			if (first)
+				conditional = is_one_of(word, when);
+			else if (comma && is_one_of(word, who))
+				negated = 0;
+			if (!is_one_of(word, joins))
+				first = comma = 0;
+			negated |= !conditional && is_negation(word);
+			word.n = 0;
+		} else if (strchr(".!?;:", text.p[i]) != NULL) {
+			negated = conditional = comma = 0;
+			first = 1;
+		} else if (text.p[i] == ',') {
+			first = conditional;
+			conditional = 0;
+			comma = 1;
+		}
+	}
+	return negated;
+}
+
+/*
+ * Whether a text has words in it that no negation turns round, in any of
+ * the places where they stand.
+ */
+static int
+allows(struct bytes text, const char *part)
+{
+	struct bytes here = { text.p, strlen(part) }, before = { text.p, 0 };
+
+	for (; here.n + before.n <= text.n; before.n++) {
+		here.p = text.p + before.n;
+		if (bytes_is_nocase(here, part) && !ends_negated(before))
 			return 1;
 	}
 	return 0;
@@ -162,7 +251,7 @@ is_about(const struct topic *t, const struct policy_rule *r)
 	size_t i;
 
 	for (i = 0; i < 5 && t->words[i] != NULL; i++)
-		if (holds_nocase(bytes_of(r->say), t->words[i]))
+		if (allows(bytes_of(r->say), t->words[i]))
 			return 1;
 	return 0;
 }
@@ -207,7 +296,7 @@ put_ladder(struct buf *out, const struct policy *p)
 		if (next == NULL && l->repeat == DURATION_NONE)
 			continue;
 		buf_text(&text, "If the %s has not taken it on ", l->name);
-		english_duration(&text, next != NULL ? l->ack : l->repeat);
+		english_hours(&text, next != NULL ? l->ack : l->repeat);
 		if (next != NULL)
 			buf_text(&text, " after that, it goes to the %s. ",
 			    next->name);
@@ -215,6 +304,9 @@ put_ladder(struct buf *out, const struct policy *p)
 			buf_add_string(&text, " after that, it is due again. ");
 	}
 	if (text.n > 0) {
+		buf_add_string(&text,
+		    "These times, too, run only while the queue is open "
+		    "unless it says day and night.");
 		heading(out, "WHEN NOBODY ANSWERS");
 		buf_add_byte(out, '\n');
 		fill(out, "", 0, buf_bytes(&text));
@@ -222,7 +314,60 @@ put_ladder(struct buf *out, const struct policy *p)
 	buf_free(&text);
 }
 
-/* The rows of hours.csv and holidays.csv as they are written. */
+/* `25 December 2026 (Christmas), 1 January 2027`. */
+static void
+put_holidays(struct buf *out, const struct settings *holidays)
+{
+	struct bytes name, date;
+	int64_t day;
+	size_t i;
+
+	for (i = 0; i < settings_rows(holidays); i++) {
+		date = bytes_trim(settings_get(holidays, i, "date"));
+		name = bytes_trim(settings_get(holidays, i, "name"));
+		buf_add_string(out, i > 0 ? ", " : "");
+		if (date_typed(date, &day) == 0)
+			english_date(out, day);
+		if (name.n > 0)
+			buf_text(out, " (%.*s)", (int)name.n, name.p);
+	}
+}
+
+/* `mon-fri` is Monday to Friday; `mon wed` Monday, Wednesday. */
+static void
+put_days(struct buf *out, struct bytes days)
+{
+	static const char *const names[] = { "Sunday", "Monday", "Tuesday",
+		"Wednesday", "Thursday", "Friday", "Saturday" };
+	enum { WEEK = sizeof(names) / sizeof(names[0]) };
+	struct bytes part, end, three;
+	const char *before = "";
+	size_t i;
+
+	while (days.p != NULL) {
+		part = bytes_trim(bytes_cut(days, ' ', &days));
+		for (; part.n > 0; part = end, before = " to ") {
+			struct bytes day = bytes_cut(part, '-', &end);
+
+			for (i = 0; i < WEEK; i++) {
+				three.p = names[i];
+				three.n = 3;
+				if (bytes_equal_nocase(day, three) ||
+				    bytes_is_nocase(day, names[i]))
+					break;
+			}
+			buf_add_string(out, before);
+			if (i < WEEK)
+				buf_add_string(out, names[i]);
+			else
+				buf_add_bytes(out, day);
+			before = ", ";
+		}
+		before = ", ";
+	}
+}
+
+/* The rows of hours.csv and holidays.csv. */
 static int
 put_hours(struct buf *out, const char *settings_dir)
 {
@@ -243,17 +388,18 @@ put_hours(struct buf *out, const char *settings_dir)
 	for (i = 0; i < settings_rows(hours); i++) {
 		const char *queue = settings_get(hours, i, "queue").p;
 
-		buf_text(&text, "%s %s %s to %s", i > 0 ? "," : "",
-		    settings_get(hours, i, "days").p,
-		    settings_get(hours, i, "open").p,
+		buf_add_string(&text, i > 0 ? "; " : " ");
+		put_days(&text, bytes_trim(settings_get(hours, i, "days")));
+		buf_text(&text, " %s to %s", settings_get(hours, i, "open").p,
 		    settings_get(hours, i, "close").p);
 		if (queue != NULL && *queue != '\0')
 			buf_text(&text, " (%s)", queue);
 	}
-	buf_add_string(&text,
-	    holidays != NULL && settings_rows(holidays) > 0
-		? "; not on holidays."
-		: ".");
+	if (holidays != NULL && settings_rows(holidays) > 0) {
+		buf_add_string(&text, "; not on holidays: ");
+		put_holidays(&text, holidays);
+	}
+	buf_add_byte(&text, '.');
 	buf_add_byte(out, '\n');
 	fill(out, "", 0, buf_bytes(&text));
 	buf_free(&text);

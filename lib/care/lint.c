@@ -38,7 +38,7 @@ about(struct lint *l, const struct policy_rule *r)
 static void
 range(void *facts, unsigned slot, struct prove_range *r)
 {
-	facts_range(facts, slot, &r->low, &r->high, &r->whole);
+	facts_range(facts, slot, r);
 }
 
 /* Whether `a` is due no later than `b`, whenever both hold. */
@@ -95,13 +95,23 @@ lint_rule(struct lint *l, const struct policy_rule *r)
 }
 
 static void
+lint_due(struct lint *l, const struct policy_rule *r)
+{
+	if (!r->bare)
+		return;
+	about(l, r);
+	buf_text(l->out,
+	    "has a due without a unit, which is seconds: write "
+	    "%llds, or 30m for 30 minutes\n",
+	    (long long)(r->duration < 0 ? -r->duration : r->duration) /
+		SECOND_MS);
+}
+
+static void
 lint_level_of(struct lint *l, const struct policy_rule *r)
 {
-	size_t i;
-
-	for (i = 0; i < ladder_count(l->ladder); i++)
-		if (ladder_at(l->ladder, i)->level == r->level)
-			return;
+	if (ladder_has(l->ladder, r->level))
+		return;
 	about(l, r);
 	buf_text(l->out, "goes to level %d, which has no name in %s\n",
 	    r->level, l->levels);
@@ -145,8 +155,17 @@ lint_files(
 	l->policy = settings_name(rules);
 	l->levels = settings_name(levels);
 	policy_read(&l->rules, rules, l->facts, wrong, l);
+	if (settings_rows(rules) == 0) {
+		buf_text(l->out,
+		    "%s: there are no rules: nothing is "
+		    "escalated\n",
+		    l->policy);
+		l->found++;
+	}
 	for (i = 0; i < l->rules.count; i++)
 		lint_rule(l, &l->rules.rule[i]);
+	for (i = 0; i < l->rules.count; i++)
+		lint_due(l, &l->rules.rule[i]);
 	l->ladder = ladder_read(levels, wrong, l);
 	for (i = 0; i < l->rules.count; i++)
 		lint_level_of(l, &l->rules.rule[i]);

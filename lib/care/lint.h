@@ -10,7 +10,7 @@
 /*
  * Look for what is wrong with a policy, all of it and not only the first:
  *
- *	rows that cannot be read, unknown fields among them;
+ *	rows that cannot be read, unknown fields among them, or no row;
  *	rules that can never hold, whatever the call (prove.h);
  *	rules that are hidden: another one holds whenever they do, to the
  *	same or a higher level and due no later, so that they never decide;

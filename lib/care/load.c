@@ -39,7 +39,8 @@ struct load_line {
 	int64_t front_since;
 	int64_t latest_from; /* of all records, or NONE */
 	int64_t latest_until;
-	double capped; /* minutes, of what was dropped */
+	double capped;		   /* minutes, of what was dropped */
+	int64_t idle_ms, reset_ms; /* of the constants */
 };
 
 static double
@@ -69,7 +70,7 @@ static double
 half_life(const struct load_line *l, int64_t gap, int64_t t, int64_t limit,
     int64_t *until)
 {
-	int64_t idle = gap + num_round(l->c->idle_after * MINUTE_MS);
+	int64_t idle = gap + l->idle_ms;
 	size_t i;
 
 	*until = limit;
@@ -338,7 +339,8 @@ over_faded(const struct load_line *l, int64_t gap, double load, int64_t t,
 		h = half_life(l, gap, t, until, &next);
 		left = l->c->over > 0 ? h * log2(load / l->c->over) : INFINITY;
 		sum += fmin(left, minutes(t, next));
-		load *= exp2(-minutes(t, next) / h);
+		if (next < until)
+			load *= exp2(-minutes(t, next) / h);
 	}
 	return sum;
 }
@@ -361,13 +363,33 @@ load_at(struct load_line *l, size_t i, int64_t t)
 	return load * faded(l, gap, t);
 }
 
+/*
+ * Minutes above the `over` constant from `t` to `until` within a gap that
+ * began at `gap`, with this load at `t`.
+ */
+static double
+over_gap(const struct load_line *l, int64_t gap, double load, int64_t t,
+    int64_t until)
+{
+	int64_t reset, begin;
+
+	if (!(load > l->c->over))
+		return 0;
+	/* In a long gap the load is gone when the gap is long. */
+	reset = gap + l->reset_ms;
+	begin = new_shift(l, gap, until);
+	if (begin != INSTANT_NONE && begin < reset)
+		reset = begin;
+	return over_faded(l, gap, load, t, reset < until ? reset : until);
+}
+
 /* Minutes above the `over` constant from `t` to `until`. */
 static double
 over_between(struct load_line *l, int64_t t, int64_t until)
 {
 	size_t i = started(l, t);
 	double sum = 0, load, dull;
-	int64_t stop, gap, since, reset, begin;
+	int64_t stop, gap, since;
 
 	for (; t < until; t = stop) {
 		const struct segment *s;
@@ -386,14 +408,8 @@ over_between(struct load_line *l, int64_t t, int64_t until)
 		    ? segment(l, i)->start
 		    : until;
 		gap = before(l, i, &dull, &since);
-		if (gap == INSTANT_NONE)
-			continue;
-		/* In a long gap the load is gone when the gap is long. */
-		reset = gap + num_round(l->c->reset_gap * MINUTE_MS);
-		begin = new_shift(l, gap, stop);
-		if (begin != INSTANT_NONE && begin < reset)
-			reset = begin;
-		sum += over_faded(l, gap, load, t, reset < stop ? reset : stop);
+		if (gap != INSTANT_NONE)
+			sum += over_gap(l, gap, load, t, stop);
 	}
 	return sum;
 }
@@ -418,6 +434,8 @@ load_line_new(const struct load_constants *c, const struct rest_list *rests)
 	struct load_line *l = mem_zero(1, sizeof(*l));
 
 	l->c = c;
+	l->idle_ms = num_round(c->idle_after * MINUTE_MS);
+	l->reset_ms = num_round(c->reset_gap * MINUTE_MS);
 	l->rests = rests;
 	l->front = l->front_since = INSTANT_NONE;
 	l->latest_from = l->latest_until = INSTANT_NONE;
@@ -468,6 +486,66 @@ is_time(int64_t t)
 	return t >= -62135596800000 && t < 253402300800000;
 }
 
+/* Whether all that is known ended when a record begins, or before. */
+static int
+is_next(const struct load_line *l, int64_t from, int64_t until)
+{
+	return l->n > 0 && from < until && segment(l, l->n - 1)->end <= from &&
+	    l->latest_until <= from;
+}
+
+/*
+ * Add such a record, the usual one: what add_anywhere() finds out by
+ * looking is known here.
+ */
+static void
+add_next(struct load_line *l, int64_t from, int64_t until, int stress,
+    struct load_point *point)
+{
+	struct segment *s;
+	double load, at;
+	int64_t gap, since;
+
+	settle(l, l->n);
+	gap = before(l, l->n, &load, &since);
+	make_room(l);
+	s = segment(l, l->n++);
+	*s = (struct segment){ .start = from,
+		.end = until,
+		.fade = faded(l, gap, from),
+		.begun = 1,
+		.stress = (uint8_t)stress };
+	l->intervals++;
+	s->load = load * s->fade;
+	s->since = is_rest(l, gap, from) ? from : since;
+	l->settled = l->n;
+	at = l->latest_until == gap ? load
+				    : load * faded(l, gap, l->latest_until);
+	point->before = s->load;
+	point->after = end_load(l, s);
+	point->over = l->latest_until < from
+	    ? over_gap(l, gap, at, l->latest_until, from)
+	    : 0;
+	point->over += over_grown(l->c, s->load, stress, minutes(from, until));
+	point->work = minutes(s->since, until);
+	point->rest_from = gap < from ? gap : INSTANT_NONE;
+}
+
+/* Add a record at its place, whatever is there. */
+static void
+add_anywhere(struct load_line *l, int64_t from, int64_t until, int stress,
+    struct load_point *point)
+{
+	if (from < until)
+		cover(l, from, until, stress);
+	point->before = load_at(l, started(l, from), from);
+	point->after = load_at(l, started(l, until), until);
+	point->over = over_between(
+	    l, l->latest_until == INSTANT_NONE ? from : l->latest_until, until);
+	point->work = work_at(l, started(l, until), until);
+	point->rest_from = gap_before(l, from);
+}
+
 enum load_place
 load_line_add(struct load_line *l, int64_t from, int64_t until, int stress,
     struct load_point *point)
@@ -483,14 +561,10 @@ load_line_add(struct load_line *l, int64_t from, int64_t until, int stress,
 	place = l->latest_from != INSTANT_NONE && from < l->latest_from
 	    ? LOAD_LATE
 	    : LOAD_IN_ORDER;
-	if (from < until)
-		cover(l, from, until, stress);
-	point->before = load_at(l, started(l, from), from);
-	point->after = load_at(l, started(l, until), until);
-	point->over = over_between(
-	    l, l->latest_until == INSTANT_NONE ? from : l->latest_until, until);
-	point->work = work_at(l, started(l, until), until);
-	point->rest_from = gap_before(l, from);
+	if (is_next(l, from, until))
+		add_next(l, from, until, stress, point);
+	else
+		add_anywhere(l, from, until, stress, point);
 	if (place == LOAD_IN_ORDER)
 		l->latest_from = from;
 	if (l->latest_until == INSTANT_NONE || until > l->latest_until)
@@ -509,6 +583,33 @@ double
 load_line_work(struct load_line *l, int64_t t)
 {
 	return is_time(t) ? work_at(l, started(l, t), t) : 0;
+}
+
+int64_t
+load_line_since(struct load_line *l, double level, int64_t t)
+{
+	size_t i;
+
+	if (!is_time(t))
+		return t;
+	i = started(l, t);
+	if (load_at(l, i, t) < level)
+		return t;
+	/* Load falls in gaps, so that only handling can have passed it. */
+	for (; i > 0; i--) {
+		const struct segment *s = segment(l, i - 1);
+		int64_t end = s->end < t ? s->end : t, at;
+
+		if (s->load >= level)
+			continue;
+		at = s->start +
+		    num_round((level - s->load) / growth(l->c, s->stress) *
+			MINUTE_MS);
+		return at < end ? at : end;
+	}
+	if (l->front != INSTANT_NONE)
+		return l->front;
+	return l->n > 0 ? segment(l, 0)->start : t;
 }
 
 double

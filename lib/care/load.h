@@ -82,6 +82,12 @@ double load_line_at(struct load_line *, int64_t t);
 double load_line_work(struct load_line *, int64_t t);
 
 /*
+ * Since when the load has stood at `level` or above, up to `t`: `t` itself
+ * where it is below, the oldest instant that is kept where it never was.
+ */
+int64_t load_line_since(struct load_line *, double level, int64_t t);
+
+/*
  * Minutes of handling that could not add to the load because it stood at
  * 100, over all that was added.
  */

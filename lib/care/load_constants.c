@@ -23,20 +23,23 @@ static const char built_in[] =
     "rest_to,40,points,load that an offered break should bring\n";
 
 static const struct constant {
-	const char *name;
+	const char *name, *unit;
 	size_t offset;
 	double least, most;
 } constants[] = {
-#define CONSTANT(name, least, most) \
+#define CONSTANT(name, unit, least, most) \
 	{ \
-#name, offsetof(struct load_constants, name), least, most \
+#name, unit, offsetof(struct load_constants, name), least, \
+		    most \
 	}
-	CONSTANT(g0, 0, 1000), CONSTANT(g1, 0, 1000),
-	CONSTANT(half_life_free, 0.01, 1e6),
-	CONSTANT(half_life_break, 0.01, 1e6), CONSTANT(idle_after, 0, 1e6),
-	CONSTANT(reset_gap, 0, 1e6), CONSTANT(over, 0, 100),
-	CONSTANT(hard, 0, 100), CONSTANT(off, 0.01, 1e6), CONSTANT(gap, 0, 1e6),
-	CONSTANT(rest_to, 0, 100)
+	CONSTANT(g0, "points a minute", 0, 1000),
+	CONSTANT(g1, "points a minute", 0, 1000),
+	CONSTANT(half_life_free, "min", 0.01, 1e6),
+	CONSTANT(half_life_break, "min", 0.01, 1e6),
+	CONSTANT(idle_after, "min", 0, 1e6), CONSTANT(reset_gap, "min", 0, 1e6),
+	CONSTANT(over, "points", 0, 100), CONSTANT(hard, "points", 0, 100),
+	CONSTANT(off, "min", 0.01, 1e6), CONSTANT(gap, "min", 0, 1e6),
+	CONSTANT(rest_to, "points", 0, 100)
 #undef CONSTANT
 };
 enum { CONSTANTS = sizeof(constants) / sizeof(constants[0]) };
@@ -72,6 +75,16 @@ constant_set(struct load_constants *c, size_t i, struct bytes value)
 	return 0;
 }
 
+/* Whether the row's unit, if it has one, is the constant's. */
+static int
+has_unit(const struct settings *s, size_t row, const char *unit)
+{
+	struct bytes b = bytes_trim(settings_get(s, row, "unit"));
+
+	return b.n == 0 || bytes_is(b, unit) ||
+	    (strcmp(unit, "min") == 0 && bytes_is(b, "minutes"));
+}
+
 static int
 read_constants(struct load_constants *c, const struct settings *s)
 {
@@ -94,6 +107,10 @@ read_constants(struct load_constants *c, const struct settings *s)
 			return settings_fail(s, row, "value",
 			    "%s is a number from %g to %g", constants[i].name,
 			    constants[i].least, constants[i].most);
+		if (!has_unit(s, row, constants[i].unit))
+			return settings_fail(s, row, "unit",
+			    "%s is in %s: convert the value", constants[i].name,
+			    constants[i].unit);
 	}
 	return 0;
 }

@@ -26,8 +26,9 @@ const char *load_constants_built_in(void);
 /*
  * Read load.csv from the settings folder `dir`, NULL for none; a constant
  * that the file lacks keeps its built-in value.  Returns 0, or -1 when a
- * name is unknown or given twice, or a value is no number or out of its
- * range; the sentence in diag_text() names file, line and column.
+ * name is unknown or given twice, a value is no number or out of its range,
+ * or a unit is there that is not the constant's; the sentence in
+ * diag_text() names file, line and column.
  */
 int load_constants_read(struct load_constants *, const char *dir);
 

@@ -6,14 +6,15 @@
 #include <stdint.h>
 
 #include "base/bytes.h"
+#include "care/lexicon.h"
 #include "care/token.h"
 
 /*
  * Finding many phrases in one pass.  Of each phrase the rarest word is its
  * anchor: only where that word stands are its neighbours compared, first
  * those before it, then those behind it, along a trie that all phrases
- * share.  Words that are no anchor, most words of most texts, cost one
- * look at a bitmap; how many phrases there are changes little.
+ * share.  Words that are no anchor, most words of most texts, cost a look
+ * at a flag of the lexicon; how many phrases there are changes little.
  */
 struct match;
 
@@ -22,7 +23,7 @@ enum match_kind {
 	MATCH_STEM,  /* a word that begins so */
 	MATCH_DIGIT, /* a word that begins with a digit */
 	MATCH_CLASS, /* a word out of a class */
-	MATCH_GAP    /* 0 to MATCH_GAP_WORDS words */
+	MATCH_SOME   /* 0 to MATCH_GAP_WORDS words */
 };
 
 enum {
@@ -31,20 +32,24 @@ enum {
 	MATCH_PARTS = 12,	 /* of a phrase, gaps included */
 	/* Words that a phrase can span: 6 words, 5 gaps and some room. */
 	MATCH_SPAN = 24,
-	MATCH_WINDOW = 512
+	MATCH_WINDOW = 512,
+	MATCH_PADDING = 16 /* for those who look at 16 words at once */
 };
 
 /* One part of a phrase. */
 struct match_part {
 	enum match_kind kind;
-	uint64_t hash; /* a token's, of a word or stem; number of a
+	uint64_t hash;	    /* a token's, of a word or stem; number of a
 				 * class; else 0 */
-	uint32_t head; /* of a word or stem: the first four bytes, as
-				 * in the `low` of a token */
-	size_t n;      /* of a stem: its bytes */
+	uint64_t low, high; /* of a word or stem, as of a token */
+	size_t n;	    /* of a stem: its bytes */
 };
 
-struct match *match_new(void);
+/*
+ * A matcher whose words go into that lexicon, with the flag at its
+ * anchors.  The lexicon must outlive it.
+ */
+struct match *match_new(struct lexicon *, unsigned flag);
 void match_free(struct match *);
 
 /*
@@ -57,6 +62,9 @@ uint32_t match_class(struct match *);
 /* Put a word or stem into a class, before any phrase uses it. */
 void match_class_add(struct match *, uint32_t class, const struct match_part *);
 
+/* The class of these words and stems, no others: made when there is none. */
+uint32_t match_class_of(struct match *, const struct match_part *, size_t n);
+
 /*
  * Add a phrase that stands for `value`.  It has 1 to MATCH_PARTS parts, no
  * gap at its ends nor two in a row, and at least one word, stem or class.
@@ -64,25 +72,59 @@ void match_class_add(struct match *, uint32_t class, const struct match_part *);
 void
 match_add(struct match *, const struct match_part *, size_t n, uint32_t value);
 
-/* To be called once, behind the last match_add(). */
+/*
+ * To be called once, behind the last match_add() and when the lexicon has
+ * all its words, before lexicon_ready().
+ */
 void match_ready(struct match *);
+
+/* The parts of phrases that a word fits, some of them sharing a bit. */
+struct match_glance {
+	uint64_t bits[2];
+};
 
 /*
  * A text under search, part by part, for any number of matchers.  All of
- * it lives here, about 25 KiB: on the stack it is.
+ * it lives here, about 40 KiB: on the stack it is.  What is said of word i
+ * of the window stands at i.
  */
 struct match_window {
+	const struct lexicon_table *lexicon;
+	const struct match *match; /* whose glances are in `glance` */
+	const char *rows;	   /* of the weights */
+	size_t row_size;
 	struct token_reader reader;
 	int ended;	 /* the reader is at its end */
 	size_t words;	 /* of the text, so far */
+	size_t known;	 /* of these, words that somebody knows */
 	size_t n;	 /* words in `token` */
 	size_t from, to; /* of these, the anchors whose turn it is */
-	/* A glance at each word, with room for a gap on both sides. */
-	uint64_t glance[MATCH_WINDOW + 2 * (MATCH_GAP_WORDS + 1)];
 	struct token token[MATCH_WINDOW];
+	uint32_t number[MATCH_WINDOW]; /* in the lexicon; 0: not there */
+	uint32_t weight[MATCH_WINDOW]; /* as the lexicon has it */
+	uint16_t flags[MATCH_WINDOW + MATCH_PADDING];
+	/*
+	 * What lies behind a word: enum token_gap, with MATCH_LOUD and
+	 * MATCH_ASKING; behind the window's last word only at the end.
+	 * MATCH_CAPS is the word's own.
+	 */
+	unsigned char gap[MATCH_WINDOW + MATCH_PADDING];
+	/* A glance at each word, with room for a gap on both sides. */
+	struct match_glance glance[MATCH_WINDOW + 2 * (MATCH_GAP_WORDS + 1)];
 };
 
-void match_start(struct match_window *, struct bytes text);
+enum { MATCH_GAP_KIND = 3, MATCH_LOUD = 4, MATCH_ASKING = 8, MATCH_CAPS = 16 };
+
+/*
+ * Begin to read a text, for that matcher first of all.  `rows` is what the
+ * weights of the lexicon number, each of so many bytes: they are fetched
+ * from memory beforehand.
+ */
+void match_start(struct match_window *, const struct match *, struct bytes text,
+    const void *rows, size_t row_size);
+
+/* Whether any word of the window may be an anchor of that matcher. */
+int match_may(const struct match *, const struct match_window *);
 
 /*
  * Go on to the next part of the text.  Returns 1, or 0 at its end.  Every
@@ -97,12 +139,12 @@ int match_next(struct match_window *);
 typedef void match_found(void *arg, uint32_t value, size_t first, size_t last);
 
 /*
- * Report the phrases whose anchor is in this part or, when `around` is
- * not 0, up to MATCH_SPAN words before or behind it too: these include all
- * that touch a phrase of this part.  In the order of their anchors.  A
- * phrase can be reported more than once for the same place.
+ * Report the phrases whose anchor is one of the words from `begin` up to
+ * `end`, in the order of their anchors.  A phrase can be reported more
+ * than once for the same place.  With MATCH_SPAN words more on both sides
+ * these include all that touch a phrase between.
  */
-void match_each(const struct match *, const struct match_window *, int around,
-    match_found *, void *arg);
+void match_each(const struct match *, struct match_window *, size_t begin,
+    size_t end, match_found *, void *arg);
 
 #endif

@@ -109,16 +109,16 @@ negation_free(struct negation *n)
 }
 
 int
-negation_before(
-    const struct negation *n, const struct token *token, size_t at, size_t *by)
+negation_before(const struct negation *n, const struct match_window *w,
+    size_t at, size_t *by)
 {
 	size_t i, reach = at < NEGATION_REACH ? at : NEGATION_REACH;
 	int allowed = NOT | NEVER, role, listed = 0;
 
 	for (i = at; i > at - reach; i--) {
-		if (token_gap(&token[i - 1], &token[i]) != GAP_JOINED)
+		if ((w->gap[i - 1] & MATCH_GAP_KIND) != GAP_JOINED)
 			return 0;
-		role = n->slots[slot_of(n, token[i - 1].hash)].role;
+		role = n->slots[slot_of(n, w->token[i - 1].hash)].role;
 		if (role & (NOT | NEVER)) {
 			*by = i - 1;
 			return (role & allowed) != 0;

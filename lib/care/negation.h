@@ -4,7 +4,7 @@
 
 #include <stddef.h>
 
-#include "care/token.h"
+#include "care/match.h"
 
 /*
  * Simple negation: "not", "denies", "no intention of" right before what
@@ -20,11 +20,11 @@ void negation_free(struct negation *);
 enum { NEGATION_REACH = 7 };
 
 /*
- * Whether token[at] is negated by a word before it.  Looks at up to
- * NEGATION_REACH words before it, as far as token[0].  Returns 1 and the
- * number of the negating word in `*by`, else 0.
+ * Whether the word at `at` is negated by a word before it.  Looks at up to
+ * NEGATION_REACH words before it, as far as the window's first.  Returns 1
+ * and the number of the negating word in `*by`, else 0.
  */
-int negation_before(
-    const struct negation *, const struct token *token, size_t at, size_t *by);
+int negation_before(const struct negation *, const struct match_window *,
+    size_t at, size_t *by);
 
 #endif

@@ -51,13 +51,41 @@ is_resting(struct list *l, const struct team_member *m)
 	int64_t now = l->setup->now;
 	size_t i;
 
-	if (rest == NULL)
+	if (rest == NULL || m->in_call)
 		return 0;
 	i = rest_after(rest, now);
 	if (i == rest->n || rest->span[i].from > now)
 		return 0;
 	cover_take(l->cover, (size_t)m->number, now, rest->span[i].until);
 	return 1;
+}
+
+/* A roster does not know who stayed at home; calls of the shift do. */
+static int
+has_begun(struct list *l, const struct team_member *m)
+{
+	struct day_stretch shift;
+
+	return l->setup->roster == NULL ||
+	    (m->last_until != INSTANT_NONE &&
+		roster_shift(
+		    l->roster, (size_t)m->number, l->setup->now, &shift) &&
+		m->last_until > shift.from);
+}
+
+/* A copy of the reason; what an event asked for may be overdue by now. */
+static char *
+reason(const struct breaks_offer *o, int64_t now)
+{
+	struct buf text = { 0 };
+	char *copy;
+
+	buf_add_bytes(&text, o->why);
+	if (o->kind == BREAKS_EVENT && o->until < now)
+		breaks_say_overdue(o->until, &text);
+	copy = mem_string(buf_string(&text));
+	buf_free(&text);
+	return copy;
 }
 
 /* What is offered to a member now: LEGAL, else an event, else the rest. */
@@ -74,6 +102,7 @@ ask(struct list *l, struct item *it)
 		.load = it->load,
 		.stress = -1,
 		.work = load_line_work(m->line, s->now),
+		.line = m->line,
 		.day = &day };
 	int asked;
 
@@ -90,7 +119,7 @@ ask(struct list *l, struct item *it)
 		}
 	}
 	if (asked)
-		it->why = mem_copy(it->offer.why.p, it->offer.why.n);
+		it->why = reason(&it->offer, s->now);
 	return asked;
 }
 
@@ -107,7 +136,7 @@ gather(struct list *l)
 		if (m->number < 0 ||
 		    !roster_work(
 			l->roster, (size_t)m->number, l->setup->now, &work) ||
-		    is_resting(l, m))
+		    !has_begun(l, m) || is_resting(l, m))
 			continue;
 		l->item = mem_grow(l->item, l->n, &l->cap, sizeof(*l->item));
 		it = &l->item[l->n];

@@ -45,7 +45,8 @@ set_word(struct match_part *part, const struct token *t)
 {
 	part->kind = MATCH_WORD;
 	part->hash = t->hash;
-	part->head = (uint32_t)t->low;
+	part->low = t->low;
+	part->high = t->high;
 }
 
 /*
@@ -146,22 +147,24 @@ is_single(const struct choice *c)
 static void
 join_singles(struct phrase *p, size_t from)
 {
-	struct match *m = p->book->match;
+	struct match_part *parts;
 	size_t i, n = from, singles = 0;
-	uint32_t class;
 
 	for (i = from; i < p->choices; i++)
 		singles += (size_t)is_single(&p->choice[i]);
 	if (singles < 2)
 		return;
-	class = match_class(m);
+	parts = mem_zero(singles, sizeof(*parts));
+	singles = 0;
 	for (i = from; i < p->choices; i++)
 		if (is_single(&p->choice[i]))
-			match_class_add(m, class, p->choice[i].part);
+			parts[singles++] = p->choice[i].part[0];
 		else
 			p->choice[n++] = p->choice[i];
 	p->choices = n;
-	set_only(new_choice(p), MATCH_CLASS, class);
+	set_only(new_choice(p), MATCH_CLASS,
+	    match_class_of(p->book->match, parts, singles));
+	free(parts);
 }
 
 static const char *
@@ -174,7 +177,7 @@ add_part(struct phrase *p, struct bytes text)
 	if (p->parts == MATCH_PARTS)
 		return "has more than 12 words";
 	if (bytes_is(text, "*"))
-		set_only(new_choice(p), MATCH_GAP, 0);
+		set_only(new_choice(p), MATCH_SOME, 0);
 	else
 		while (rest.p != NULL && wrong == NULL)
 			wrong = add_choice(p, bytes_cut(rest, '|', &rest));
@@ -224,9 +227,9 @@ summarise(const struct phrase *p, size_t part)
 		c = &p->choice[i];
 		if (c->n > sum.longest)
 			sum.longest = c->n;
-		sum.gap |= c->part[0].kind == MATCH_GAP;
+		sum.gap |= c->part[0].kind == MATCH_SOME;
 		sum.optional |= c->n == 0;
-		sum.word &= c->n > 0 && c->part[0].kind != MATCH_GAP &&
+		sum.word &= c->n > 0 && c->part[0].kind != MATCH_SOME &&
 		    c->part[0].kind != MATCH_DIGIT;
 	}
 	return sum;

@@ -8,8 +8,9 @@
 #include "care/picture.h"
 #include "care/plan_table.h"
 
-const char plan_table_header[] = "date,agent,chunk,minutes,target,cumulative\n";
-const char plan_table_replan_header[] =
+static const char plan_header[] =
+    "date,agent,chunk,minutes,target,cumulative\n";
+static const char rest_header[] =
     "date,agent,chunk,minutes,target,cumulative,done,left,reachable,pace,"
     "pace_minutes,expected\n";
 static const char staff_header[] =
@@ -78,8 +79,8 @@ put_instant(struct emit *e, int64_t at)
 	emit_bytes(e, text, instant_put(text, at));
 }
 
-void
-plan_table_put(struct emit *e, struct bytes agent, const struct target_plan *p)
+static void
+put_plan(struct emit *e, struct bytes agent, const struct target_plan *p)
 {
 	const struct day_chunk *c = p->day->chunks;
 	size_t i;
@@ -94,8 +95,9 @@ plan_table_put(struct emit *e, struct bytes agent, const struct target_plan *p)
 	}
 }
 
-void
-plan_table_draw(struct emit *e, struct bytes agent, const struct target_plan *p)
+static void
+draw_plan(struct emit *e, int columns, struct bytes agent,
+    const struct target_plan *p)
 {
 	size_t n = p->day->count, i;
 	struct picture_bar *bars = mem_zero(n, sizeof(*bars));
@@ -107,9 +109,67 @@ plan_table_draw(struct emit *e, struct bytes agent, const struct target_plan *p)
 		bars[i].done = -1;
 	}
 	buf_text(&title, "%lld calls", (long long)p->calls);
-	picture_draw(e, p->day->date, agent, buf_string(&title), bars, n);
+	picture_draw(
+	    e, columns, p->day->date, agent, buf_string(&title), bars, n);
 	buf_free(&title);
 	free(bars);
+}
+
+/* Why nobody has a row in a plan of that date. */
+static int
+no_rows(int64_t date, size_t at_work)
+{
+	char text[NUM_MAX];
+	size_t n = date_put(text, date);
+
+	return diag_fail(STATUS_CANNOT,
+	    at_work > 0 ? "no agent has a target on %.*s"
+			: "%.*s has no working minutes",
+	    (int)n, text);
+}
+
+static void
+tell_aimless(size_t agents)
+{
+	if (agents > 0)
+		diag_warn(
+		    "%zu agents at work have no target and no rows", agents);
+}
+
+int
+plan_table_check(struct target *t, int64_t date)
+{
+	size_t n = target_agents(t), at_work = 0, rows = 0, i;
+	struct target_plan p;
+
+	for (i = 0; i < n; i++) {
+		target_plan_of(t, i, date, &p);
+		at_work += p.day->count > 0;
+		rows += p.before != NULL;
+	}
+	if (rows == 0)
+		return no_rows(date, at_work);
+	tell_aimless(at_work - rows);
+	return 0;
+}
+
+void
+plan_table_put(struct emit *e, int columns, struct target *t, int64_t date)
+{
+	size_t n = target_agents(t), i;
+	struct target_plan p;
+
+	if (columns == 0)
+		emit_string(e, plan_header);
+	for (i = 0; i < n; i++) {
+		target_plan_of(t, i, date, &p);
+		if (p.before == NULL)
+			continue;
+		if (columns == 0)
+			put_plan(e, target_agent(t, i), &p);
+		else
+			draw_plan(e, columns, target_agent(t, i), &p);
+	}
 }
 
 /* What all rows of an agent end with. */
@@ -131,9 +191,8 @@ put_state(struct emit *e, const struct replan_agent *a, int64_t expected)
 	emit_byte(e, '\n');
 }
 
-void
-plan_table_put_rest(
-    struct emit *e, const struct replan_agent *a, int64_t expected)
+static void
+put_rest(struct emit *e, const struct replan_agent *a, int64_t expected)
 {
 	int64_t reached = a->done;
 	size_t i;
@@ -157,13 +216,27 @@ plan_table_put_rest(
 	put_state(e, a, expected);
 }
 
-void
-plan_table_draw_rest(struct emit *e, const struct replan_agent *a)
+/* `24 calls, 5 done, 19 left, 17 in reach, pace -4.0`. */
+static void
+title_rest(struct buf *title, const struct replan_agent *a)
+{
+	char pace[NUM_MAX + 1] = "+";
+	size_t n = num_put_tenths(pace + 1, a->pace);
+
+	buf_text(title, "%lld calls, %lld done, %lld left, ",
+	    (long long)a->plan.calls, (long long)a->done, (long long)a->left);
+	if (a->reachable != INT64_MAX)
+		buf_text(title, "%lld in reach, ", (long long)a->reachable);
+	buf_text(title, "pace %.*s", (int)(a->pace > 0 ? n + 1 : n),
+	    a->pace > 0 ? pace : pace + 1);
+}
+
+static void
+draw_rest(struct emit *e, int columns, const struct replan_agent *a)
 {
 	struct picture_bar *bars = mem_zero(a->count, sizeof(*bars));
 	struct buf title = { NULL, 0, 0 };
-	char pace[NUM_MAX + 1] = "+";
-	size_t i, n;
+	size_t i;
 
 	for (i = 0; i < a->count; i++) {
 		bars[i].from = a->chunks[i].from;
@@ -172,13 +245,30 @@ plan_table_draw_rest(struct emit *e, const struct replan_agent *a)
 		    ? a->planned[i]
 		    : a->chunk_done[i] + a->parts[i];
 	}
-	n = num_put_tenths(pace + 1, a->pace);
-	buf_text(&title, "%lld calls, %lld done, %lld left, pace %.*s",
-	    (long long)a->plan.calls, (long long)a->done, (long long)a->left,
-	    (int)(a->pace > 0 ? n + 1 : n), a->pace > 0 ? pace : pace + 1);
-	picture_draw(e, a->date, a->agent, buf_string(&title), bars, a->count);
+	title_rest(&title, a);
+	picture_draw(
+	    e, columns, a->date, a->agent, buf_string(&title), bars, a->count);
 	buf_free(&title);
 	free(bars);
+}
+
+int
+plan_table_put_rest(struct emit *e, int columns, const struct replan *r,
+    int64_t date, int64_t expected)
+{
+	size_t i;
+
+	if (r->count == 0)
+		return no_rows(date, r->aimless);
+	tell_aimless(r->aimless);
+	if (columns == 0)
+		emit_string(e, rest_header);
+	for (i = 0; i < r->count; i++)
+		if (columns == 0)
+			put_rest(e, &r->agents[i], expected);
+		else
+			draw_rest(e, columns, &r->agents[i]);
+	return 0;
 }
 
 static void
@@ -228,10 +318,12 @@ plan_table_put_needs(
 {
 	static const char *const models[] = { "erlang-c", "erlang-a" };
 	size_t used = s->patience_s > 0 ? 2 : 1, i;
-	struct staff_need *needs = needs_of(s, d, used);
+	struct staff_need *needs;
 	uint64_t full = 0;
 
-	if (needs == NULL)
+	if (d->count == 0)
+		return no_rows(d->date, 0);
+	if ((needs = needs_of(s, d, used)) == NULL)
 		return -1;
 	emit_string(e, staff_header);
 	for (i = 0; i < d->count * used; i++) {

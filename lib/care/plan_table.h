@@ -11,33 +11,37 @@
 #include "csv/emit.h"
 
 /*
- * The plans of targetsplit as CSV, and as bars for a terminal.  The
- * headers are lines with their end; nothing here fails: the output
- * remembers.
+ * The plans of targetsplit as CSV, and as bars for a terminal of so many
+ * `columns`, 0 for CSV.  Nothing here fails but where it says so: the
+ * output remembers.
  */
-extern const char plan_table_header[];	      /* --plan */
-extern const char plan_table_replan_header[]; /* --replan */
-
-/* One agent's rows of the plan, one for each chunk; or its picture. */
-void
-plan_table_put(struct emit *, struct bytes agent, const struct target_plan *);
-void
-plan_table_draw(struct emit *, struct bytes agent, const struct target_plan *);
 
 /*
- * One agent's rows of what is left, one for each chunk with working time
- * left, or one without a chunk when there is none; `expected` is the
- * volume of the day, -1: not known.  Or the picture of the whole day.
+ * Whether anybody has a row in the plan of a date, which is to be asked
+ * before there is an output; how many work without a target is said on
+ * stderr.  Returns 0, or -1 (STATUS_CANNOT, a sentence).
  */
-void plan_table_put_rest(
-    struct emit *, const struct replan_agent *, int64_t expected);
-void plan_table_draw_rest(struct emit *, const struct replan_agent *);
+int plan_table_check(struct target *, int64_t date);
+
+/* All agents' plans of a date, header and all, or their pictures. */
+void plan_table_put(struct emit *, int columns, struct target *, int64_t date);
+
+/*
+ * All agents' rest of the day, header and all: a row for each chunk with
+ * working time left, or one without a chunk when there is none; or the
+ * pictures of whole days.  `expected` is the volume of the day, -1: not
+ * known.  Returns 0, or -1 (STATUS_CANNOT, a sentence) when nobody has a
+ * target on the date.
+ */
+int plan_table_put_rest(struct emit *, int columns, const struct replan *,
+    int64_t date, int64_t expected);
 
 /*
  * The agents that a day's intervals need, header and all: a row by Erlang
  * C for each, and one by Erlang A when there is patience.  How many rows
  * have agents on calls for more than 85 % of the time is said on stderr.
- * Returns 0, or -1 as staff_need() does.
+ * Returns 0, or -1 as staff_need() does, and for a day without working
+ * minutes.
  */
 int plan_table_put_needs(
     struct emit *, const struct staff_setup *, const struct day *);

@@ -9,33 +9,36 @@
 #include "base/num.h"
 #include "care/clock.h"
 #include "care/policy.h"
+#include "care/questions.h"
 #include "care/work_state.h"
 #include "csv/settings.h"
 
 enum { SINCE_MAX = 64 };
 
-/* What is open for a customer under one rule. */
+/* An escalation under one rule. */
 struct open {
 	const struct policy_rule *rule;
-	int64_t warn, due;	      /* before it climbs */
-	const struct acks_call *acks; /* of the call that opened it */
-	char *since;		      /* names that call */
+	int64_t warn, due; /* before it climbs */
 };
 
+/* One that stays open for a customer. */
+struct kept {
+	struct open open;
+	struct acks_list acks; /* of all of its calls so far */
+	size_t number;	       /* in the order in which they opened */
+	struct kept *next;
+	char since[]; /* names the call that opened it */
+};
+
+/* All that is open for a customer. */
 struct opens {
-	struct open *open;
-	size_t count, cap;
+	struct kept *first;
 };
 
 struct policy {
 	int64_t now;
 	struct policy_rules rules;
-	/* Rules that can hold; those that can without a signal. */
-	struct questions {
-		const struct policy_rule **rule;
-		struct expr_list *when;
-		size_t count;
-	} all, quiet;
+	struct questions *questions; /* NULL until it is bound */
 	struct ladder *ladder;
 	struct acks *acks; /* NULL: there are none */
 	struct clock *clock;
@@ -45,6 +48,10 @@ struct policy {
 	struct buf why;
 	struct policy_reason *reasons; /* of the record at hand */
 	size_t reason_count, reason_cap;
+	struct acks_list own;  /* of the record at hand, when it stands alone */
+	struct acks_list *all; /* of all that opened, by number; with acks */
+	size_t opened, all_cap;
+	const struct policy *foresight; /* knows all of those, or NULL */
 };
 
 static int
@@ -94,6 +101,32 @@ policy_load(const char *settings_dir, int64_t now)
 	return NULL;
 }
 
+int
+policy_folder(const char *dir)
+{
+	static const char *const names[] = { "policy.csv", "levels.csv",
+		"hours.csv", "holidays.csv" };
+	struct buf path = { NULL, 0, 0 };
+	struct stat st;
+	size_t i, found = 0;
+
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		path.n = 0;
+		buf_add_string(&path, dir);
+		buf_add_byte(&path, '/');
+		buf_add_string(&path, names[i]);
+		buf_add_byte(&path, '\0');
+		found += lstat(path.p, &st) == 0;
+	}
+	buf_free(&path);
+	return found > 0 ? 0
+			 : diag_fail(STATUS_CANNOT,
+			       "%s: there is no policy in this folder: none of "
+			       "policy.csv, levels.csv, hours.csv and "
+			       "holidays.csv",
+			       dir);
+}
+
 static int
 level_of(const void *ladder, struct bytes b)
 {
@@ -107,11 +140,28 @@ policy_acks(struct policy *p, const char *path)
 	return p->acks == NULL ? -1 : 0;
 }
 
+size_t
+policy_acks_met(const struct policy *p, size_t *all)
+{
+	return acks_met(p->acks, all);
+}
+
+void
+policy_foresee(struct policy *p, const struct policy *other)
+{
+	p->foresight = other;
+}
+
 static void
 close_all(struct opens *opens)
 {
-	while (opens->count > 0)
-		free(opens->open[--opens->count].since);
+	struct kept *next;
+
+	for (; opens->first != NULL; opens->first = next) {
+		next = opens->first->next;
+		free(opens->first->acks.call);
+		free(opens->first);
+	}
 }
 
 void
@@ -121,23 +171,20 @@ policy_free(struct policy *p)
 
 	if (p == NULL)
 		return;
-	for (i = 0; i < map_count(p->customers); i++) {
-		struct opens *opens = map_value(p->customers, i);
-
-		close_all(opens);
-		free(opens->open);
-	}
+	for (i = 0; i < map_count(p->customers); i++)
+		close_all(map_value(p->customers, i));
 	policy_rules_free(&p->rules);
 	ladder_free(p->ladder);
 	acks_free(p->acks);
 	clock_free(p->clock);
 	facts_free(p->facts);
 	map_free(p->customers);
-	free((void *)p->all.rule);
-	free((void *)p->quiet.rule);
-	expr_list_free(p->all.when);
-	expr_list_free(p->quiet.when);
+	questions_free(p->questions);
 	free(p->reasons);
+	free(p->own.call);
+	for (i = 0; p->all != NULL && i < p->opened; i++)
+		free(p->all[i].call);
+	free(p->all);
 	buf_free(&p->why);
 	free(p);
 }
@@ -149,24 +196,6 @@ policy_needs(const struct policy *p)
 	    NEED_CUSTOMER | NEED_COUNTS;
 }
 
-static void
-ask(struct questions *q, const struct policy *p, const struct policy_rule *rule)
-{
-	if (q->rule == NULL)
-		q->rule = mem_zero(p->rules.count, sizeof(*q->rule));
-	q->rule[q->count++] = rule;
-	expr_list_add(q->when, rule->when);
-}
-
-/* What a record without any signal has. */
-static int
-present_in_quiet(void *arg, unsigned slot, unsigned bit)
-{
-	(void)arg;
-	(void)slot;
-	return bit == 0;
-}
-
 void
 policy_bind(struct policy *p, const struct facts_source *source)
 {
@@ -174,9 +203,8 @@ policy_bind(struct policy *p, const struct facts_source *source)
 	size_t i;
 
 	facts_bind(p->facts, source);
-	p->all.when = expr_list_new();
-	p->quiet.when = expr_list_new();
 	p->has_status = source->has(source->arg, FIELD_STATUS);
+	p->questions = questions_new(p->facts);
 	for (i = 0; i < p->rules.count; i++) {
 		struct policy_rule *r = &p->rules.rule[i];
 
@@ -184,9 +212,8 @@ policy_bind(struct policy *p, const struct facts_source *source)
 			r->lacks = facts_field(p->facts, absent);
 			continue;
 		}
-		ask(&p->all, p, r);
-		if (expr_can_hold(r->when, present_in_quiet, NULL, &absent))
-			ask(&p->quiet, p, r);
+		facts_use(p->facts, r->when);
+		questions_add(p->questions, r);
 	}
 }
 
@@ -270,11 +297,9 @@ work_of(struct policy *p)
 
 /* Where an escalation stands for this call: up the ladder, if it climbs. */
 static enum policy_status
-status_of(struct policy *p, const struct open *o, const struct call *call,
-    struct rung *rung)
+status_of(struct policy *p, const struct open *o, const struct acks_list *acks,
+    const struct call *call, struct rung *rung)
 {
-	const struct acks_call *acks[2] = { o->acks,
-		acks_find(p->acks, call->call_id) };
 	struct ladder_clock c = clock_of(p, o->rule, call);
 	enum work_state work = work_of(p);
 
@@ -294,29 +319,27 @@ status_of(struct policy *p, const struct open *o, const struct call *call,
 }
 
 /* How later calls name the one that opened an escalation. */
-static char *
-name_call(const struct call *call)
+static struct bytes
+name_call(const struct call *call, char time[NUM_MAX])
 {
-	char time[NUM_MAX];
-	size_t n;
+	struct bytes name = { time, 0 };
 
 	if (call->call_id.n > 0 && call->call_id.n <= SINCE_MAX)
-		return mem_copy(call->call_id.p, call->call_id.n);
+		return call->call_id;
 	if (call->start == INSTANT_NONE)
-		return mem_string("an earlier call");
-	n = instant_put(time, call->start);
-	return mem_copy(time, n);
+		return bytes_of("an earlier call");
+	name.n = instant_put(time, call->start);
+	return name;
 }
 
-static struct open *
-find_open(struct opens *opens, const struct policy_rule *r)
+static struct kept *
+find_open(const struct opens *opens, const struct policy_rule *r)
 {
-	size_t i;
+	struct kept *k = opens != NULL ? opens->first : NULL;
 
-	for (i = 0; i < opens->count; i++)
-		if (opens->open[i].rule == r)
-			return &opens->open[i];
-	return NULL;
+	while (k != NULL && k->open.rule != r)
+		k = k->next;
+	return k;
 }
 
 static struct open
@@ -325,22 +348,37 @@ open_new(struct policy *p, const struct policy_rule *r, const struct call *call)
 	int64_t from = end_of(call);
 	struct open o = { .rule = r, .due = due_of(p, r, call, from) };
 
-	o.acks = acks_find(p->acks, call->call_id);
 	o.warn = warning_of(p, r, call, from, o.due);
 	return o;
 }
 
+/* Keep it open for the customer; `*opens` is NULL before the first. */
 static void
-remember(struct policy *p, const struct call *call, struct open o)
+remember(struct policy *p, const struct call *call, struct opens **opens,
+    const struct open *o)
 {
-	struct opens *opens = map_put(p->customers, call->customer, NULL);
+	char time[NUM_MAX];
+	struct bytes name = name_call(call, time);
+	struct kept *k = mem_zero(1, sizeof(*k) + name.n + 1);
 
-	if (opens->count == 0)
+	if (*opens == NULL)
+		*opens = map_put(p->customers, call->customer, NULL);
+	if ((*opens)->first == NULL)
 		facts_opens(p->facts, 1);
-	o.since = name_call(call);
-	opens->open =
-	    mem_grow(opens->open, opens->count, &opens->cap, sizeof(o));
-	opens->open[opens->count++] = o;
+	k->open = *o;
+	acks_join(&k->acks, acks_find(p->acks, call->call_id));
+	k->number = p->opened;
+	if (p->acks != NULL) {
+		p->all =
+		    mem_grow(p->all, p->opened, &p->all_cap, sizeof(*p->all));
+		memset(&p->all[p->opened], 0, sizeof(*p->all));
+		acks_join(
+		    &p->all[p->opened], acks_find(p->acks, call->call_id));
+	}
+	p->opened++;
+	memcpy(k->since, name.p, name.n);
+	k->next = (*opens)->first;
+	(*opens)->first = k;
 }
 
 /* How far up the ladder it has come, for the why. */
@@ -399,13 +437,40 @@ put_why(struct policy *p, struct policy_reason *r, const struct rung *rung)
 		why->n--;
 }
 
+/*
+ * The acknowledgements of the escalation that a call belongs to or opens:
+ * one of any of its calls is one of them all.
+ */
+static const struct acks_list *
+acks_for(struct policy *p, const struct call *call, struct kept *earlier)
+{
+	const struct acks_call *these = acks_find(p->acks, call->call_id);
+	const struct policy *f = p->foresight;
+	size_t number = earlier != NULL ? earlier->number : p->opened;
+
+	if (p->acks == NULL)
+		return NULL;
+	if (earlier != NULL) {
+		acks_join(&earlier->acks, these);
+		acks_join(&p->all[number], these);
+	}
+	if (f != NULL && call->customer.n > 0 && number < f->opened)
+		return &f->all[number];
+	if (earlier != NULL)
+		return &earlier->acks;
+	p->own.count = 0;
+	acks_join(&p->own, these);
+	return &p->own;
+}
+
 /* A rule holds for the call: add it to its reasons. */
 static void
 add(struct policy *p, const struct policy_rule *r, const struct call *call,
-    struct opens *opens)
+    struct opens **opens)
 {
-	struct open *earlier = opens != NULL ? find_open(opens, r) : NULL;
-	struct open o = earlier != NULL ? *earlier : open_new(p, r, call);
+	struct kept *earlier = find_open(*opens, r);
+	const struct acks_list *acks = acks_for(p, call, earlier);
+	struct open o = earlier != NULL ? earlier->open : open_new(p, r, call);
 	struct rung rung = { .level = r->level, .due = o.due };
 	struct policy_reason *reason;
 
@@ -413,14 +478,14 @@ add(struct policy *p, const struct policy_rule *r, const struct call *call,
 	    p->reasons, p->reason_count, &p->reason_cap, sizeof(*reason));
 	reason = &p->reasons[p->reason_count++];
 	reason->rule = r;
-	reason->status = status_of(p, &o, call, &rung);
+	reason->status = status_of(p, &o, acks, call, &rung);
 	reason->level = rung.level;
 	reason->due = rung.due;
-	reason->since = o.since;
+	reason->since = earlier != NULL ? earlier->since : NULL;
 	put_why(p, reason, &rung);
 	if (earlier == NULL && call->customer.n > 0 &&
 	    reason->status != POLICY_STOPPED)
-		remember(p, call, o);
+		remember(p, call, opens, &o);
 }
 
 /* What is open for the call's customer, after what it closes is closed. */
@@ -432,13 +497,11 @@ opens_of(struct policy *p, const struct call *call)
 	if (call->customer.n == 0 || !facts_may_be_open(p->facts))
 		return NULL;
 	opens = map_find(p->customers, call->customer);
-	if (opens == NULL || opens->count == 0)
-		return NULL;
-	if (call->resolved != FLAG_YES)
+	if (opens == NULL || opens->first == NULL || call->resolved != FLAG_YES)
 		return opens;
 	close_all(opens);
 	facts_opens(p->facts, 0);
-	return NULL;
+	return opens;
 }
 
 /* The highest level, the gravest status, the earliest due time. */
@@ -450,6 +513,7 @@ sum_up(struct policy *p, struct escalation *out)
 
 	out->why = buf_bytes(&p->why);
 	out->reasons = p->reasons;
+	out->reason_count = p->reason_count;
 	for (i = 0; i < p->reason_count; i++) {
 		r = &p->reasons[i];
 		r->evidence.p = p->why.p + r->at;
@@ -469,31 +533,36 @@ sum_up(struct policy *p, struct escalation *out)
 }
 
 void
+policy_expect(void *policy, struct bytes customer)
+{
+	const struct policy *p = policy;
+
+	facts_expect(p->facts, customer);
+}
+
+void
 policy_take(struct policy *p, const struct call *call, struct escalation *out)
 {
-	struct expr_values *values = facts_values(p->facts);
-	const struct questions *q;
+	const struct policy_rule *r;
 	struct opens *opens = NULL;
-	size_t i, n;
 
 	memset(out, 0, sizeof(*out));
 	out->due = INSTANT_NONE;
 	p->why.n = 0;
 	p->reason_count = 0;
 	facts_take(p->facts, call);
+	acks_meet(p->acks, call->call_id);
 	if (call->resolved == FLAG_YES)
-		opens_of(p, call);
-	/* Most records have no signal: half of the rules need not be asked. */
-	q = facts_quiet(p->facts) ? &p->quiet : &p->all;
-	n = q->count;
-	i = expr_list_next(q->when, 0, values);
-	if (i < n)
 		opens = opens_of(p, call);
-	for (; i < n; i = expr_list_next(q->when, i + 1, values))
-		add(p, q->rule[i], call, opens);
-	out->reason_count = p->reason_count;
-	if (p->reason_count > 0)
-		sum_up(p, out);
+	questions_start(p->questions, call);
+	r = questions_next(p->questions);
+	if (r == NULL)
+		return;
+	if (call->resolved != FLAG_YES)
+		opens = opens_of(p, call);
+	for (; r != NULL; r = questions_next(p->questions))
+		add(p, r, call, &opens);
+	sum_up(p, out);
 }
 
 struct expr_values *

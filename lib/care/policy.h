@@ -87,10 +87,31 @@ struct escalation {
 struct policy *policy_load(const char *settings_dir, int64_t now);
 void policy_free(struct policy *);
 
-/* Read the file of --acks.  Returns 0 or -1 (diag_text()). */
-int policy_acks(struct policy *, const char *path);
+/*
+ * Whether a folder holds any of the four files: without any, policy_load()
+ * gives the built-in policy.  Returns 0, or -1 (diag_text()) when not.
+ */
+int policy_folder(const char *dir);
 
-/* What struct call must hold (enum call_needs). */
+/*
+ * Read the file of --acks.  Returns 0 or -1 (diag_text()).  Later: how
+ * many of all calls in it were among the records so far.
+ */
+int policy_acks(struct policy *, const char *path);
+size_t policy_acks_met(const struct policy *, size_t *all);
+
+/*
+ * A policy that has taken all records before knows which acknowledgements
+ * each escalation gets: from now on they count from its first call on.
+ * The same files must have been loaded into both, and the other one must
+ * outlive this one.
+ */
+void policy_foresee(struct policy *, const struct policy *other);
+
+/*
+ * What struct call must hold (enum call_needs): of all rules; once bound,
+ * of those that can hold on the export.
+ */
 unsigned policy_needs(const struct policy *);
 
 /*
@@ -105,6 +126,9 @@ const struct policy_rule *policy_rule(const struct policy *, size_t i);
 
 /* From the next record on it is another time. */
 void policy_set_now(struct policy *, int64_t now);
+
+/* For stream_expect(), whose argument is the policy. */
+void policy_expect(void *policy, struct bytes customer);
 
 /*
  * Evaluate the next record: all rules, in order.  A record that starts
@@ -121,7 +145,10 @@ struct bytes policy_level_name(const struct policy *, int level);
 /* The levels and what hands on to what; lives as long as the policy. */
 const struct ladder *policy_ladder(const struct policy *);
 
-/* The level of a number or of a name (case folded); 0 when it is neither. */
+/*
+ * The level of a number or of a name (case folded); 0 when neither a rule
+ * nor levels.csv has it.
+ */
 int policy_level(const struct policy *, struct bytes);
 
 /* The word of a status, "" for POLICY_NO_DUE. */

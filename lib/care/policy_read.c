@@ -84,6 +84,23 @@ read_due_field(struct facts *facts, struct policy_rule *r, struct bytes due)
 	return 0;
 }
 
+/* Whether the duration of `due` has no unit; of 0 none is missed. */
+static int
+is_bare(struct bytes due, int has_field)
+{
+	size_t i = due.n;
+
+	while (i > 0 && byte_is_digit((unsigned char)due.p[i - 1]))
+		i--;
+	if (i == due.n || (i > 0 && !has_field))
+		return 0;
+	if (i > 0 && strchr("+- ", due.p[i - 1]) == NULL)
+		return 0;
+	while (i < due.n && due.p[i] == '0')
+		i++;
+	return i < due.n;
+}
+
 static int
 read_when(struct policy_rule *r, const struct settings *s, size_t row,
     struct facts *facts)
@@ -133,6 +150,7 @@ read_rule(const struct policy_rules *rules, struct policy_rule *r,
 		return settings_fail(s, row, "clock",
 		    "expected 24x7, or "
 		    "nothing for business hours");
+	r->bare = is_bare(due, r->has_field);
 	r->business = clock.n == 0;
 	say = trimmed(s, row, "say");
 	r->say = mem_copy(say.p, say.n);

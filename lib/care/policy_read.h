@@ -17,6 +17,7 @@ struct policy_rule {
 	int has_field;	     /* due counts from the time in a field, .. */
 	unsigned field_slot; /* its slot .. */
 	char *field;	     /* and its name */
+	int bare;	     /* the duration has no unit: seconds */
 	int business;	     /* clock is not 24x7 */
 	struct expr *when;
 	char *text;	   /* `when` as it is written */

@@ -31,20 +31,6 @@ struct proof {
 	unsigned steps;
 };
 
-/* The comparison read from right to left. */
-static enum expr_op
-mirrored(enum expr_op op)
-{
-	static const enum expr_op turned[] = { [OP_EQUAL] = OP_EQUAL,
-		[OP_UNEQUAL] = OP_UNEQUAL,
-		[OP_LESS] = OP_MORE,
-		[OP_AT_MOST] = OP_AT_LEAST,
-		[OP_MORE] = OP_LESS,
-		[OP_AT_LEAST] = OP_AT_MOST };
-
-	return turned[op];
-}
-
 static int
 is_constant(const struct expr_node *n)
 {
@@ -72,7 +58,7 @@ literal_of(const struct goal *g)
 	    node->op != OP_CONTAINS) {
 		l.name = right;
 		l.constant = left;
-		l.op = mirrored(node->op);
+		l.op = expr_mirrored(node->op);
 	}
 	return l;
 }
@@ -177,9 +163,9 @@ number_exists(const struct proof *p)
 	struct prove_range r;
 	size_t i;
 
-	if (all_allow(p, NAN))
-		return 1;
 	p->ranges->range(p->ranges->arg, last->name->slot, &r);
+	if (!r.present && all_allow(p, NAN))
+		return 1;
 	if (near_allowed(p, &r, isfinite(r.low) ? r.low : -1e300) ||
 	    near_allowed(p, &r, isfinite(r.high) ? r.high : 1e300))
 		return 1;
@@ -229,6 +215,34 @@ text_exists(const struct proof *p)
 	return all_allow_text(p, v);
 }
 
+/* Whether the last literal's signal can be among all bits. */
+static int
+signal_exists(const struct proof *p)
+{
+	const struct expr_node *signal = p->literal[p->count - 1].node;
+	struct prove_range r;
+
+	p->ranges->range(p->ranges->arg, signal->slot, &r);
+	return r.high >= signal->bit;
+}
+
+/* Whether a value is missing whatever the record: what is divided by 0. */
+static int
+never_there(const struct expr_node *nodes, size_t at)
+{
+	const struct expr_node *n = &nodes[at];
+
+	if (n->type == NODE_NUMBER)
+		return isnan(n->number);
+	if (n->type == NODE_NEGATE)
+		return never_there(nodes, n->left);
+	if (n->type != NODE_ARITHMETIC)
+		return 0;
+	return (n->op == OP_DIVIDE && nodes[n->right].type == NODE_NUMBER &&
+		   fabs(nodes[n->right].number) <= 0) ||
+	    never_there(nodes, n->left) || never_there(nodes, n->right);
+}
+
 /* Whether the last literal goes together with those before it. */
 static int
 goes_together(const struct proof *p)
@@ -238,9 +252,15 @@ goes_together(const struct proof *p)
 	const struct expr_node *right = &last->nodes[last->node->right];
 	size_t i;
 
+	if (last->node->type == NODE_COMPARE && last->want &&
+	    (never_there(last->nodes, last->node->left) ||
+		never_there(last->nodes, last->node->right)))
+		return 0;
 	if (last->name != NULL)
 		return last->name->kind == EXPR_TEXT ? text_exists(p)
 						     : number_exists(p);
+	if (last->node->type == NODE_SIGNAL && last->want && !signal_exists(p))
+		return 0;
 	if (last->node->type == NODE_COMPARE && is_constant(left) &&
 	    is_constant(right))
 		return (left->kind == EXPR_TEXT

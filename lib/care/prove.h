@@ -13,10 +13,12 @@
  * and "yes" means that nothing was found.
  */
 
-/* What values an operand can have, besides being missing. */
+/* What values an operand can have. */
 struct prove_range {
-	double low, high; /* both included; -+INFINITY: anything */
+	double low, high; /* both included; -+INFINITY: anything; a signal's
+				 * is that of the sum of all bits */
 	int whole;	  /* only integers */
+	int present;	  /* never missing */
 };
 
 /* Who knows the ranges of slots. */

@@ -83,7 +83,8 @@ agent_now(struct target *t, size_t agent, int64_t now, struct replan_agent *a)
 	}
 	a->left = a->plan.calls > a->done ? a->plan.calls - a->done : 0;
 	a->own_left = a->left;
-	a->fits = a->plan.handle_ms == DURATION_NONE
+	a->fits = a->working_ms == 0 ? 0
+	    : a->plan.handle_ms == DURATION_NONE
 	    ? INT64_MAX
 	    : weigh_fits(a->working_ms, a->plan.handle_ms);
 	a->pace = target_pace(&a->plan, a->done, now);
@@ -148,14 +149,17 @@ replan_new(struct target *t, const struct replan_setup *s)
 	size_t n = target_agents(t), i;
 	struct replan_agent *a;
 
+	r->listed = target_is_listed(t);
 	r->agents = mem_zero(n, sizeof(*r->agents));
 	for (i = 0; i < n; i++) {
 		a = &r->agents[r->count];
 		a->date = s->date != REPLAN_TODAY ? s->date
 						  : target_date(t, i, s->now);
 		target_plan_of(t, i, a->date, &a->plan);
-		if (a->plan.before == NULL)
+		if (a->plan.before == NULL) {
+			r->aimless += a->plan.day->count > 0;
 			continue;
+		}
 		a->number = i;
 		a->agent = target_agent(t, i);
 		agent_now(t, i, s->now, a);
@@ -176,6 +180,24 @@ replan_new(struct target *t, const struct replan_setup *s)
 	return r;
 }
 
+int
+replan_is_of(
+    struct target *t, const struct replan_setup *s, const struct call *c)
+{
+	int64_t at = c->start != INSTANT_NONE ? c->start : c->answered_at;
+	int64_t day = s->date;
+
+	if (at == INSTANT_NONE)
+		return 1;
+	if (day == REPLAN_TODAY) {
+		if (zone_date(at, 0) == zone_date(s->now, 0))
+			return 1;
+		day = target_date_named(t, c->agent, s->now);
+	}
+	return zone_date(at, 0) == day ||
+	    target_date_named(t, c->agent, at) == day;
+}
+
 void
 replan_free(struct replan *r)
 {
@@ -189,4 +211,14 @@ replan_free(struct replan *r)
 	}
 	free(r->agents);
 	free(r);
+}
+
+size_t
+replan_unknown(const struct replan *r)
+{
+	size_t n = 0, i;
+
+	for (i = 0; i < r->count; i++)
+		n += r->agents[i].fits == INT64_MAX;
+	return n;
 }

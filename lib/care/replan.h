@@ -32,8 +32,9 @@ struct replan_agent {
 	int64_t left;	     /* calls that are missing; what was shared is
 				 * in it */
 	int64_t own_left;    /* before it was shared */
-	int64_t fits;	     /* calls that fit into working_ms at 85 %;
-				 * INT64_MAX when not known */
+	int64_t fits;	     /* calls that fit into working_ms at 85 %, 0
+				 * when the day is over; INT64_MAX when not
+				 * known */
 	int64_t comes;	     /* calls that will come for this agent: of
 				 * those expected until the last agent's
 				 * day ends the share that working_ms has of
@@ -47,7 +48,9 @@ struct replan_agent {
 struct replan {
 	struct replan_agent *agents;
 	size_t count;
-	int64_t moved; /* calls that --share moved */
+	int listed;	/* target_is_listed() */
+	int64_t moved;	/* calls that --share moved */
+	size_t aimless; /* agents at work that day without a target */
 };
 
 /* What a plan is made for. */
@@ -69,6 +72,16 @@ struct replan_setup {
  */
 struct replan *replan_new(struct target *, const struct replan_setup *);
 void replan_free(struct replan *);
+
+/*
+ * Whether a record is of the day that is planned: its local date, or the
+ * day of its agent.  One whose time is not known is taken to be.
+ */
+int
+replan_is_of(struct target *, const struct replan_setup *, const struct call *);
+
+/* How many agents have working time left and no known handle time. */
+size_t replan_unknown(const struct replan *);
 
 /*
  * Working time from `now` to when a plan expects `done` calls, in ms:

@@ -116,6 +116,18 @@ rest_free(struct rest *r)
 	free(r);
 }
 
+size_t
+rest_agents(const struct rest *r)
+{
+	return r == NULL ? 0 : map_count(r->agents);
+}
+
+struct bytes
+rest_agent(const struct rest *r, size_t i)
+{
+	return map_key(r->agents, i);
+}
+
 const struct rest_list *
 rest_of(const struct rest *r, struct bytes agent)
 {

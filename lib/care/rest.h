@@ -38,6 +38,13 @@ struct rest *rest_read(const char *path, int64_t date);
 void rest_free(struct rest *);
 
 /*
+ * How many agents have recorded breaks; none when `rest` is NULL.  Their
+ * names in the order of the file.
+ */
+size_t rest_agents(const struct rest *);
+struct bytes rest_agent(const struct rest *, size_t i);
+
+/*
  * The breaks of an agent; NULL when none are recorded, or `rest` is NULL.
  * Belongs to `rest` and stays where it is until rest_free().
  */

@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include "base/bytes.h"
+#include "care/roster.h"
 
 /*
  * How busy agents are at which hour of the day, and at what stress, from
@@ -13,10 +14,14 @@
 struct rhythm;
 
 /*
- * `away_ms`: a longer gap between an agent's calls is no time at work.
- * Free with rhythm_free(), which takes NULL.
+ * Time at work is that of the agent's shifts in which there is a call,
+ * breaks apart, up to `until` (ms); of the roster, which may be NULL and
+ * must outlive this.  Where there is no shift it is the time from call to
+ * call, but for gaps longer than `away_ms`.  What is handled outside of
+ * the shift is time at work, too.  Free with rhythm_free(), which takes
+ * NULL.
  */
-struct rhythm *rhythm_new(int64_t away_ms);
+struct rhythm *rhythm_new(struct roster *, int64_t away_ms, int64_t until);
 void rhythm_free(struct rhythm *);
 
 /*

@@ -143,6 +143,31 @@ holding(const struct day_stretch *s, size_t n, int64_t t)
 
 enum part { SPAN, WORK, SHIFT };
 
+/*
+ * A break that the clock skips leaves two stretches that touch: they are
+ * one, unless a span of the shift ends between them.
+ */
+static void
+join(const struct day *day, struct day_stretch *work)
+{
+	const struct day_stretch *span, *other;
+	size_t i;
+
+	span = holding(day->on, day->ons, work->from);
+	if (span == NULL)
+		return;
+	for (i = 0; i < day->works; i++) {
+		other = &day->work[i];
+		if (other->from == work->until && other->from < span->until)
+			work->until = other->until;
+	}
+	for (i = day->works; i-- > 0;) {
+		other = &day->work[i];
+		if (other->until == work->from && other->from >= span->from)
+			work->from = other->from;
+	}
+}
+
 /* The stretch of a date that holds an instant. */
 static int
 of_date(
@@ -161,6 +186,8 @@ of_date(
 	if (s == NULL)
 		return 0;
 	*found = *s;
+	if (part == WORK)
+		join(day, found);
 	return 1;
 }
 
@@ -197,7 +224,7 @@ int
 roster_shift(
     struct roster *r, size_t agent, int64_t t, struct day_stretch *found)
 {
-	return find(r, agent, SHIFT, t, found);
+	return r->shifts != NULL && find(r, agent, SHIFT, t, found);
 }
 
 int64_t

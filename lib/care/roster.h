@@ -49,7 +49,9 @@ int roster_work(struct roster *, size_t agent, int64_t t, struct day_stretch *);
 /*
  * The whole shift of a date, from its first span's begin to its last
  * one's end, to which an instant belongs.  Returns 1, or 0 when the agent
- * does not work on that date or the instant lies outside.
+ * does not work on that date, the instant lies outside, or there are no
+ * shifts: who was seen at work began at a time that the roster does not
+ * know.
  */
 int
 roster_shift(struct roster *, size_t agent, int64_t t, struct day_stretch *);

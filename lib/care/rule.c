@@ -5,6 +5,7 @@
 #include "base/diag.h"
 #include "base/mem.h"
 #include "base/num.h"
+#include "call/zone.h"
 #include "care/rule.h"
 #include "csv/settings.h"
 
@@ -32,7 +33,7 @@ struct term {
 /*
  * How a condition is read and judged: read() takes what stands behind
  * `begins` and returns -1 when that makes no sense; tell() says what
- * holds() saw.
+ * holds() saw, since() when that began (NULL: with the call's end).
  */
 struct term_type {
 	const char *begins;
@@ -41,6 +42,7 @@ struct term_type {
 	int (*holds)(const struct term *, const struct rule_look *);
 	void (*tell)(
 	    const struct term *, const struct rule_look *, struct buf *);
+	int64_t (*since)(const struct term *, const struct rule_look *);
 };
 
 struct rule {
@@ -65,16 +67,19 @@ static const char built_in[] =
     "LOAD_NOW,LOAD,5 10,load>=80,0,\n"
     "LOAD_SOON,LOAD,5 10,load>=60,15,\n";
 
-/* Signals of triage and flags of the export that stand beside them. */
+/* Signals of triage, and flags of the export that stand beside them. */
+enum { THREAT = 1, HELP = 11, HOSTILE = 12 };
 static const struct signal {
 	const char *name;
-	size_t flag; /* offset of the flag in the call; 0 */
-} signals[] = { { "abuse", 0 },
-	{ "threat", offsetof(struct breaks_call, threat) }, { "profanity", 0 },
-	{ "anger", 0 }, { "manager", 0 }, { "legal", 0 }, { "selfharm", 0 },
-	{ "churn", 0 }, { "complaint", 0 }, { "thanks", 0 }, { "promise", 0 },
-	{ "help", offsetof(struct breaks_call, help_asked) },
-	{ "hostile", offsetof(struct breaks_call, hostile) } };
+	size_t n; /* its bytes */
+} signals[] = {
+	{ "abuse", 5 }, [THREAT] = { "threat", 6 }, { "profanity", 9 },
+	{ "anger", 5 }, { "manager", 7 }, { "legal", 5 }, { "selfharm", 8 },
+	{ "churn", 5 }, { "complaint", 9 }, { "thanks", 6 },
+	{ "promise", 7 }, [HELP] = { "help", 4 }, [HOSTILE] = { "hostile", 7 }
+};
+
+enum { SIGNALS = sizeof(signals) / sizeof(signals[0]) };
 
 static const char *const kinds[KINDS] = { "EVENT", "LOAD", "SCREEN", "LEGAL" };
 
@@ -97,7 +102,7 @@ signal_read(struct term *t, struct bytes b)
 {
 	size_t i;
 
-	for (i = 0; i < sizeof(signals) / sizeof(signals[0]); i++)
+	for (i = 0; i < SIGNALS; i++)
 		if (bytes_is(b, signals[i].name)) {
 			t->signal = &signals[i];
 			return 0;
@@ -108,13 +113,7 @@ signal_read(struct term *t, struct bytes b)
 static int
 signal_holds(const struct term *t, const struct rule_look *look)
 {
-	enum flag flag = FLAG_NONE;
-
-	if (t->signal->flag != 0)
-		memcpy(&flag, (const char *)look->call + t->signal->flag,
-		    sizeof(flag));
-	return flag == FLAG_YES ||
-	    words_hold(look->call->signals, t->signal->name);
+	return look->signals >> (t->signal - signals) & 1;
 }
 
 static void
@@ -206,7 +205,28 @@ load_read(struct term *t, struct bytes b)
 static int
 load_holds(const struct term *t, const struct rule_look *look)
 {
-	return load_tenths(look->call->load) >= t->n;
+	return look->tenths >= t->n;
+}
+
+/* Down to a full second, which is exact enough for a load. */
+static int64_t
+to_second(int64_t t)
+{
+	int64_t rest = t % SECOND_MS;
+
+	return t - (rest < 0 ? rest + SECOND_MS : rest);
+}
+
+static int64_t
+load_since(const struct term *t, const struct rule_look *look)
+{
+	const struct breaks_call *call = look->call;
+	double level = (double)t->n / 10;
+
+	/* What is printed as the level may lie a hair below it. */
+	if (level > call->load)
+		level = call->load;
+	return to_second(load_line_since(call->line, level, call->until));
 }
 
 static void
@@ -235,6 +255,13 @@ work_holds(const struct term *t, const struct rule_look *look)
 	return num_round(look->call->work * MINUTE_MS) >= t->n;
 }
 
+static int64_t
+work_since(const struct term *t, const struct rule_look *look)
+{
+	return look->call->until - num_round(look->call->work * MINUTE_MS) +
+	    t->n;
+}
+
 static void
 work_tell(const struct term *t, const struct rule_look *look, struct buf *out)
 {
@@ -246,12 +273,13 @@ work_tell(const struct term *t, const struct rule_look *look, struct buf *out)
 	buf_add_string(out, " min off");
 }
 
-static const struct term_type term_types[] = { { "signal:", EVENT, signal_read,
-						   signal_holds, signal_tell },
-	{ "stress>=", EVENT, points_read, stress_holds, stress_tell },
-	{ "hard ", EVENT, hard_read, hard_holds, hard_tell },
-	{ "load>=", LOAD, load_read, load_holds, load_tell },
-	{ "work>=", SCREEN, work_read, work_holds, work_tell } };
+static const struct term_type term_types[] = {
+	{ "signal:", EVENT, signal_read, signal_holds, signal_tell, NULL },
+	{ "stress>=", EVENT, points_read, stress_holds, stress_tell, NULL },
+	{ "hard ", EVENT, hard_read, hard_holds, hard_tell, NULL },
+	{ "load>=", LOAD, load_read, load_holds, load_tell, load_since },
+	{ "work>=", SCREEN, work_read, work_holds, work_tell, work_since }
+};
 
 /* Read one condition; -1 when it is none of this kind. */
 static int
@@ -532,12 +560,6 @@ rules_free(struct rules *rules)
 	law_free(&rules->law);
 }
 
-const struct rule *
-rules_at(const struct rules *rules, size_t i)
-{
-	return &rules->rule[i];
-}
-
 const char *
 rule_name(const struct rule *r)
 {
@@ -564,6 +586,55 @@ rule_within(const struct rule *r)
 	return r->within;
 }
 
+int64_t
+rule_since(const struct rule *r, const struct rule_look *look)
+{
+	int64_t first = look->call->until, since;
+	size_t i;
+
+	for (i = 0; i < r->terms && look->call->line != NULL; i++) {
+		const struct term *t = &r->term[i];
+
+		if (t->type->since == NULL || !t->type->holds(t, look))
+			continue;
+		since = t->type->since(t, look);
+		if (since < first)
+			first = since;
+	}
+	return first;
+}
+
+/* The signals of a call, its flags among them, by their place in the table. */
+static uint32_t
+signals_of(const struct breaks_call *call)
+{
+	struct bytes word, rest = call->signals;
+	uint32_t set = (uint32_t)(call->threat == FLAG_YES) << THREAT |
+	    (uint32_t)(call->help_asked == FLAG_YES) << HELP |
+	    (uint32_t)(call->hostile == FLAG_YES) << HOSTILE;
+	size_t i;
+
+	while (rest.n > 0) {
+		word = bytes_cut(rest, ' ', &rest);
+		for (i = 0; i < SIGNALS; i++)
+			if (word.n == signals[i].n &&
+			    memcmp(word.p, signals[i].name, word.n) == 0)
+				set |= (uint32_t)1 << i;
+	}
+	return set;
+}
+
+void
+rule_look_at(struct rule_look *look, const struct load_constants *c,
+    const struct breaks_agent *agent, const struct breaks_call *call)
+{
+	look->c = c;
+	look->agent = agent;
+	look->call = call;
+	look->signals = signals_of(call);
+	look->tenths = load_tenths(call->load);
+}
+
 /* The first of a rule's conditions that holds, or NULL. */
 static const struct term *
 holding(const struct rule *r, const struct rule_look *look)
@@ -576,10 +647,15 @@ holding(const struct rule *r, const struct rule_look *look)
 	return NULL;
 }
 
-int
-rule_holds(const struct rule *r, const struct rule_look *look)
+const struct rule *
+rules_first(const struct rules *rules, const struct rule_look *look, int events)
 {
-	return holding(r, look) != NULL;
+	const struct rule *r = rules->rule, *end = r + rules->n;
+
+	for (; r < end && (!events || r->kind == EVENT); r++)
+		if (holding(r, look) != NULL)
+			return r;
+	return NULL;
 }
 
 int64_t

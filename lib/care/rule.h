@@ -28,6 +28,8 @@ struct rule_look {
 	const struct load_constants *c;
 	const struct breaks_agent *agent;
 	const struct breaks_call *call;
+	uint32_t signals; /* of the call, one bit each */
+	int64_t tenths;	  /* its load as printed */
 };
 
 /* The built-in breaks.csv. */
@@ -46,24 +48,36 @@ int rules_read(struct rules *, const char *dir);
 int rules_add_law(struct rules *, struct bytes name);
 void rules_free(struct rules *);
 
-/* The i-th rule. */
-const struct rule *rules_at(const struct rules *, size_t i);
-
 /* Its name and kind; whether its note asks for a debrief. */
 const char *rule_name(const struct rule *);
 enum breaks_kind rule_kind(const struct rule *);
 int rule_asks_for_debrief(const struct rule *);
 
-/* Whether one of its conditions holds. */
-int rule_holds(const struct rule *, const struct rule_look *);
+/* Begin to look at a call: what several conditions need is worked out once. */
+void rule_look_at(struct rule_look *, const struct load_constants *,
+    const struct breaks_agent *, const struct breaks_call *);
 
 /*
- * For a rule that holds: the minutes to offer, within how many of them
- * from now it may begin, and the reason in words, appended to `why`:
- * `LOAD 83 >= 80; 10 min brings it to 21`.
+ * The first rule, in the order in which they are asked, of which a
+ * condition holds; `events` is whether only those of kind EVENT are asked.
+ * NULL when there is none.
+ */
+const struct rule *
+rules_first(const struct rules *, const struct rule_look *, int events);
+
+/*
+ * For a rule that holds: the minutes to offer, within how many of them it
+ * may begin, and the reason in words, appended to `why`: `LOAD 83 >= 80;
+ * 10 min brings it to 21`.
  */
 int64_t rule_minutes(const struct rule *, const struct rule_look *);
 int64_t rule_within(const struct rule *);
+
+/*
+ * Since when a rule that holds has held: when the work or the load reached
+ * what it asks for, if the call has a line to look at, else the call's end.
+ */
+int64_t rule_since(const struct rule *, const struct rule_look *);
 void rule_why(const struct rule *, const struct rule_look *, int64_t minutes,
     struct buf *why);
 

@@ -160,7 +160,7 @@ span_check(struct shift_table *t, const struct row *row)
 		    : settings_fail(s, row->line, "start",
 			  "a time HH:MM is expected; only a date without "
 			  "off and target can be a day off");
-	if (clock_typed(row->start, &ms) != 0)
+	if (clock_typed(row->start, &ms) != 0 || ms == DAY_MS)
 		return settings_fail(
 		    s, row->line, "start", "a time HH:MM is expected");
 	if (clock_typed(row->end, &ms) != 0)
@@ -482,5 +482,5 @@ shift_date(struct shift_table *t, size_t agent, int64_t instant)
 {
 	int64_t date = zone_date(instant, 0);
 
-	return day_of(shift_on(t, agent, date - 1).hours, instant);
+	return day_of(shift_on(t, agent, date - 1).hours, NULL, 0, instant);
 }

@@ -10,15 +10,19 @@
  * Whether tables can hold a key at all: says no at once to most keys that
  * a table does not hold, and never to one that it does.  Of 131,072 places
  * a key takes one, the same for all tables, with a mark of its own; a
- * place that two keys of a table have taken stays taken for all.  Who
- * makes keys collide only makes the tables be asked.
+ * place that two keys of a table have taken is taken for all until both
+ * have left.  Who makes keys collide only makes the tables be asked.
  */
 enum sieve_table { SIEVE_OPEN, SIEVE_HOSTILE, SIEVE_TABLES };
 
 enum { SIEVE_FREE = 0, SIEVE_SHARED = 255 };
 
+struct sieve_cell {
+	uint8_t mark, keys; /* 255: so many that nobody counts any more */
+};
+
 struct sieve {
-	uint8_t marks[1 << 17][SIEVE_TABLES];
+	struct sieve_cell cells[1 << 17][SIEVE_TABLES];
 };
 
 /* Where a key goes, and its mark there. */
@@ -51,26 +55,30 @@ sieve_place(struct bytes key)
 static inline void
 sieve_add(struct sieve *s, struct sieve_place place, enum sieve_table table)
 {
-	uint8_t *mark = &s->marks[place.at][table];
+	struct sieve_cell *cell = &s->cells[place.at][table];
 
-	*mark = *mark == SIEVE_FREE ? place.mark : SIEVE_SHARED;
+	cell->mark = cell->keys == 0 ? place.mark : SIEVE_SHARED;
+	cell->keys += cell->keys < UINT8_MAX;
 }
 
 /* The table does not hold the key any more. */
 static inline void
 sieve_remove(struct sieve *s, struct sieve_place place, enum sieve_table table)
 {
-	uint8_t *mark = &s->marks[place.at][table];
+	struct sieve_cell *cell = &s->cells[place.at][table];
 
-	if (*mark != SIEVE_SHARED)
-		*mark = SIEVE_FREE;
+	if (cell->keys == UINT8_MAX)
+		return;
+	cell->keys--;
+	if (cell->keys == 0)
+		cell->mark = SIEVE_FREE;
 }
 
 static inline int
 sieve_may_hold(
     const struct sieve *s, struct sieve_place place, enum sieve_table table)
 {
-	uint8_t mark = s->marks[place.at][table];
+	uint8_t mark = s->cells[place.at][table].mark;
 
 	return mark == place.mark || mark == SIEVE_SHARED;
 }

@@ -35,21 +35,26 @@ staff_shrinkage_read(struct bytes text, double *shrinkage)
 	return 0;
 }
 
-/* The calls of the whole interval that a chunk lies in. */
+/*
+ * The calls of the whole interval that a chunk lies in; -1 where nothing
+ * is known of its date, which is not to say that no call will come.
+ */
 static double
 calls_of(const struct staff_setup *s, int64_t from)
 {
 	int length = (int)(s->interval_ms / MINUTE_MS), minute;
+	int64_t date, dates[ARRIVALS_WEEKS], sum;
 	struct civil civil;
-	int64_t sum;
 
 	if (s->calls > 0)
 		return (double)s->calls;
 	zone_civil(from, &civil);
+	date = civil_days(civil.year, civil.month, civil.day);
+	if (arrivals_weeks(s->arrivals, date, dates) == 0)
+		return -1;
 	minute = (civil.hour * 60 + civil.minute) / length * length;
-	return (double)arrivals_usual(s->arrivals,
-		   civil_days(civil.year, civil.month, civil.day), minute,
-		   minute + length, &sum) /
+	return (double)arrivals_usual(
+		   s->arrivals, date, minute, minute + length, &sum) /
 	    2;
 }
 
@@ -64,7 +69,10 @@ staff_need(const struct staff_setup *s, const struct day *d, size_t i,
 
 	*need = (struct staff_need){ .from = d->chunks[i].from };
 	need->calls = calls_of(s, need->from);
-	if (need->calls <= 0)
+	if (need->calls < 0)
+		return diag_fail(STATUS_CANNOT,
+		    "the history has no such weekday: give --calls");
+	if (need->calls == 0)
 		return 0;
 	line.calls_s = need->calls * SECOND_MS / (double)s->interval_ms;
 	need->agents = erlang_agents(&line, s->level, &need->line);

@@ -48,7 +48,8 @@ struct staff_need {
  * What chunk i of the day needs when callers are `patient` and never hang
  * up (Erlang C), or when they do (Erlang A).  A chunk that is an interval
  * in part needs what the whole one would.  Returns 0, or -1
- * (STATUS_CANNOT, a sentence) when ERLANG_AGENTS do not suffice.
+ * (STATUS_CANNOT, a sentence) when ERLANG_AGENTS do not suffice, or when
+ * the arrivals have no day of its weekday: what is not known is not 0.
  */
 int staff_need(const struct staff_setup *, const struct day *, size_t i,
     int patient, struct staff_need *);

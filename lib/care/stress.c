@@ -63,10 +63,11 @@ static const struct {
 	{ NAME("floor:selfharm"), SIGNAL_SELFHARM },
 	{ NAME("floor:abuse"), SIGNAL_ABUSE } };
 
+/* Whether there is a text, and it is understood. */
 static int
-has_text(const struct call *call)
+has_text(const struct view *v)
 {
-	return bytes_trim(call->text).n > 0;
+	return !v->facts->unread && bytes_trim(v->call->text).n > 0;
 }
 
 static int
@@ -76,7 +77,7 @@ measure_hostile(const struct view *v, double *x)
 	if (v->call->hostile == FLAG_YES || v->call->threat == FLAG_YES)
 		*x = v->row->to;
 	return v->call->hostile != FLAG_NONE || v->call->threat != FLAG_NONE ||
-	    has_text(v->call);
+	    *x > 0 || has_text(v);
 }
 
 static double
@@ -85,10 +86,22 @@ badness(double feeling)
 	return feeling < 0 ? -feeling : 0;
 }
 
+static double
+feeling(const struct view *v)
+{
+	if (v->call->sentiment != REAL_NONE)
+		return v->call->sentiment;
+	if (v->facts->feeling != REAL_NONE)
+		return v->facts->feeling;
+	if (v->call->csat_scaled != REAL_NONE)
+		return v->call->csat_scaled;
+	return v->call->sentiment_end;
+}
+
 static int
 measure_sentiment(const struct view *v, double *x)
 {
-	double s = stress_feeling(v->call);
+	double s = feeling(v);
 
 	if (s == REAL_NONE)
 		return 0;
@@ -150,7 +163,8 @@ measure_passed(const struct view *v, double *x)
 	*x = v->call->transfers > 0 ? (double)v->call->transfers : 0;
 	if (v->facts->signals & SIGNAL_MANAGER)
 		*x = v->row->to;
-	return v->call->transfers >= 0 || has_text(v->call);
+	return v->call->transfers >= 0 ||
+	    (v->facts->signals & SIGNAL_MANAGER) || has_text(v);
 }
 
 static int
@@ -158,16 +172,6 @@ measure_interrupted(const struct view *v, double *x)
 {
 	*x = (double)v->call->interruptions;
 	return v->call->interruptions >= 0;
-}
-
-double
-stress_feeling(const struct call *call)
-{
-	if (call->sentiment != REAL_NONE)
-		return call->sentiment;
-	if (call->csat_scaled != REAL_NONE)
-		return call->csat_scaled;
-	return call->sentiment_end;
 }
 
 int64_t
@@ -202,7 +206,7 @@ add_up(const struct stress_model *m, const struct call *call,
 
 	for (i = 0; i < STRESS_COMPONENTS; i++) {
 		const struct stress_row *row = &m->row[i];
-		int64_t most = num_round(10 * row->max);
+		int64_t most = row->most;
 		struct view v = { row, call, facts };
 		double x;
 
@@ -424,7 +428,7 @@ int
 stress_model_load(struct stress_model *m, const char *settings_dir)
 {
 	struct settings *s;
-	int bad;
+	int bad, i;
 
 	memset(m, 0, sizeof(*m));
 	s = settings_parse("stress.csv", bytes_of(stress_csv));
@@ -436,5 +440,7 @@ stress_model_load(struct stress_model *m, const char *settings_dir)
 	bad = s == NULL || read_rows(m, s) != 0 ||
 	    check_sum(m, settings_name(s)) != 0;
 	settings_free(s);
+	for (i = 0; i < STRESS_COMPONENTS; i++)
+		m->row[i].most = num_round(10 * m->row[i].max);
 	return bad ? -1 : 0;
 }

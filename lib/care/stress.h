@@ -40,6 +40,7 @@ extern const char stress_csv[];
 struct stress_model {
 	struct stress_row {
 		double max;	 /* points; 0 switches it off */
+		int64_t most;	 /* the same in tenths */
 		double from, to; /* x with no points, x with all */
 		int outside;	 /* no agent controls it */
 	} row[STRESS_COMPONENTS];
@@ -57,7 +58,9 @@ int stress_model_load(struct stress_model *, const char *settings_dir);
 /* What is known about a call beside its own fields. */
 struct stress_facts {
 	uint32_t signals; /* of its text, see care/words.h */
+	int unread;	  /* its text is not understood */
 	double grade;	  /* 0..1, how sure its text is hostile */
+	double feeling;	  /* of its text, -1..1; REAL_NONE */
 	int64_t contacts; /* n-th contact from 1; 0: not known */
 	int64_t median;	  /* usual handle time in ms, DURATION_NONE */
 };
@@ -79,17 +82,14 @@ struct stress {
  * A missing value gives no points and lowers the coverage; when no
  * component has a value, points are blank unless a floor sets them.
  * The flags threat, help_asked and hostile count as the signals threat,
- * help and anger, and hostile or threat as hostile for certain.
+ * help and anger, and hostile or threat as hostile for certain.  How the
+ * call felt is told by the best there is: its sentiment, else its text,
+ * else its csat, else the sentiment at its end.  A text that is not
+ * understood is no value, unless something was found in it.
  * Needs all of call.h's groups but NEED_STRESS.
  */
 void stress_score(const struct stress_model *, const struct call *,
     const struct stress_facts *, struct stress *);
-
-/*
- * How the call felt, -1 (bad) to 1, by the best there is: its sentiment,
- * else its csat, else the sentiment at its end; REAL_NONE without any.
- */
-double stress_feeling(const struct call *);
 
 /*
  * The points of one component for a measured x, in tenths, half up: none

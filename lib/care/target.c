@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: ISC */
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/diag.h"
 #include "base/map.h"
 #include "base/mem.h"
+#include "base/num.h"
 #include "call/zone.h"
 #include "care/once.h"
 #include "care/target.h"
@@ -56,6 +58,7 @@ struct agent {
 	struct dated dated;	/* of the date seen last, */
 	struct day_stretch own; /* and the instants that belong to it */
 	struct tally *last;	/* of the date seen last */
+	int seen;		/* whether there was a record */
 };
 
 struct target {
@@ -64,6 +67,8 @@ struct target {
 	struct map *tallies; /* struct tally_key to struct tally */
 	struct slot slots[SLOTS];
 	struct roster rosters[ROSTERS];
+	struct map *dates; /* of the records: int64_t to nothing */
+	int64_t last_date; /* put there last */
 	struct once *calls;
 	struct agent *nobody; /* stands in while nobody has appeared */
 };
@@ -87,6 +92,18 @@ agent_begin(
 	    : s->handling == NULL	? DURATION_NONE
 					: handling_ms(s->handling, name);
 	a->own.from = a->own.until = INT64_MIN;
+}
+
+int
+target_calls_read(
+    const char *option, const char *what, struct bytes text, int64_t *calls)
+{
+	if (num_integer(text, calls) != 0 || *calls < 1 || *calls > TARGET_MAX)
+		return diag_fail(STATUS_CANNOT,
+		    "%s: a %s is a whole "
+		    "number of calls from 1 to %d",
+		    option, what, TARGET_MAX);
+	return 0;
 }
 
 int
@@ -149,6 +166,8 @@ target_new(const struct target_setup *setup)
 	t->setup = *setup;
 	t->agents = map_new(sizeof(struct agent));
 	t->tallies = map_new(sizeof(struct tally));
+	t->dates = map_new(1);
+	t->last_date = INT64_MIN;
 	t->calls = once_new();
 	for (i = 0; i < setup->agent_count; i++)
 		agent_begin(t, map_put(t->agents, setup->agents[i], NULL),
@@ -185,6 +204,7 @@ target_free(struct target *t)
 		free(((struct tally *)map_value(t->tallies, i))->chunk_done);
 	map_free(t->tallies);
 	map_free(t->agents);
+	map_free(t->dates);
 	once_free(t->calls);
 	free(t->nobody);
 	free(t);
@@ -205,6 +225,12 @@ target_agent(const struct target *t, size_t agent)
 					    : bytes_of("");
 }
 
+int
+target_is_listed(const struct target *t)
+{
+	return t->setup.agent_count > 0;
+}
+
 static struct agent *
 agent_at(struct target *t, size_t agent)
 {
@@ -216,6 +242,24 @@ int64_t
 target_handle_ms(struct target *t, size_t agent)
 {
 	return agent_at(t, agent)->handle_ms;
+}
+
+void
+target_handle_by(struct target *t, const struct handling *h)
+{
+	struct agent *a;
+	size_t i;
+
+	t->setup.handling = h;
+	for (i = 0; i < target_agents(t); i++) {
+		a = agent_at(t, i);
+		a->handle_ms = handling_ms(h, target_agent(t, i));
+	}
+	/* Rosters have what fits: they are made again when asked for. */
+	for (i = 0; i < ROSTERS; i++) {
+		free(t->rosters[i].calls);
+		t->rosters[i].calls = NULL;
+	}
 }
 
 /* The hours of an agent's date, and of the date before. */
@@ -250,8 +294,8 @@ slot_of(struct target *t, const struct dated *d)
 	    slot->of.hours != d->hours || slot->of.before != d->before) {
 		slot_clear(slot);
 		slot->of = *d;
-		slot->day = day_new_after(
-		    d->before, d->hours, t->setup.weigh.interval_ms, d->date);
+		slot->day = day_new_after(d->before, d->hours,
+		    t->setup.weigh.interval_ms, d->date, t->setup.day_start_ms);
 	}
 	return slot;
 }
@@ -453,7 +497,8 @@ agent_date(struct target *t, struct agent *a, int64_t instant)
 		return;
 	date = zone_date(instant, 0);
 	a->dated = dated_of(t, a, date);
-	date = day_of(a->dated.before, instant);
+	date = day_of(
+	    a->dated.before, a->dated.hours, t->setup.day_start_ms, instant);
 	if (date != a->dated.date)
 		a->dated = dated_of(t, a, date);
 	a->own = slot_of(t, &a->dated)->day->own;
@@ -466,6 +511,50 @@ target_date(struct target *t, size_t agent, int64_t instant)
 
 	agent_date(t, a, instant);
 	return a->dated.date;
+}
+
+int64_t
+target_date_named(struct target *t, struct bytes name, int64_t instant)
+{
+	struct agent *a = map_find(t->agents, name);
+
+	if (a == NULL)
+		a = t->nobody;
+	agent_date(t, a, instant);
+	return a->dated.date;
+}
+
+int
+target_was_seen(struct target *t, size_t agent)
+{
+	return agent_at(t, agent)->seen;
+}
+
+size_t
+target_dates(const struct target *t)
+{
+	return map_count(t->dates);
+}
+
+int64_t
+target_date_at(const struct target *t, size_t i)
+{
+	int64_t date;
+
+	memcpy(&date, map_key(t->dates, i).p, sizeof(date));
+	return date;
+}
+
+/* Remember that there was a record of this date. */
+static void
+date_seen(struct target *t, int64_t date)
+{
+	struct bytes key = { (const char *)&date, sizeof(date) };
+
+	if (date == t->last_date)
+		return;
+	t->last_date = date;
+	map_put(t->dates, key, NULL);
 }
 
 /* The agent of a name, or NULL when the setup names others. */
@@ -579,11 +668,16 @@ target_take(struct target *t, const struct call *c, struct target_standing *now)
 
 	if (c->agent.n == 0)
 		return TARGET_NOBODY;
-	if ((a = agent_of(t, c->agent)) == NULL)
+	if ((a = agent_of(t, c->agent)) == NULL) {
+		if (start != INSTANT_NONE)
+			date_seen(t, target_date_named(t, c->agent, start));
 		return TARGET_UNKNOWN_AGENT;
+	}
+	a->seen = 1;
 	if (start == INSTANT_NONE)
 		return TARGET_NO_TIME;
 	agent_date(t, a, start);
+	date_seen(t, a->dated.date);
 	plan_of(t, a, &a->dated, &p);
 	if (p.day->count == 0)
 		return TARGET_NO_MINUTES;
@@ -595,4 +689,23 @@ target_take(struct target *t, const struct call *c, struct target_standing *now)
 	now->day_target = p.calls;
 	now->pace = target_pace(&p, now->day_done, end);
 	return TARGET_STANDS;
+}
+
+const char *
+target_excuse(const struct target *t, enum target_result result)
+{
+	static const char *const excuses[] = {
+		[TARGET_UNKNOWN_AGENT] = "%llu records of agents that --agents "
+					 "lacks have no target",
+		[TARGET_NO_TIME] = "%llu records without a start have no "
+				   "target",
+		[TARGET_NO_MINUTES] = "%llu records of days without working "
+				      "minutes have no target",
+		[TARGET_NO_TARGET] = "%llu records of agents who have no "
+				     "target that day"
+	};
+
+	if (result == TARGET_UNKNOWN_AGENT && t->setup.shifts != NULL)
+		return "%llu records of agents without a shift have no target";
+	return excuses[result];
 }

@@ -23,6 +23,8 @@ struct target_setup {
 	struct day_hours hours;	    /* of every agent and day, unless there are
 				 * shifts */
 	struct shift_table *shifts; /* who works when; NULL: `hours` */
+	int64_t day_start_ms;	    /* when a day begins, after midnight, by
+				     * day_of() */
 	struct weigh weigh;	    /* how chunks weigh, and their length */
 	enum apportion_rounding rounding;
 	int64_t each;	      /* calls a day of each agent; 0: another */
@@ -40,6 +42,14 @@ struct target_setup {
 
 /* The largest target that makes sense, in calls a day; and that of none. */
 enum { TARGET_MAX = SHIFT_TARGET_MAX, TARGET_NONE = -1 };
+
+/*
+ * Read a number of calls, `what` is to be, from a command line: 1 to
+ * TARGET_MAX.  Returns 0, or -1 (STATUS_CANNOT, a sentence that begins
+ * with `option`).
+ */
+int target_calls_read(
+    const char *option, const char *what, struct bytes, int64_t *calls);
 
 /*
  * Read the setup's agents, names with commas between, into an array that
@@ -71,8 +81,18 @@ void target_free(struct target *);
 size_t target_agents(const struct target *);
 struct bytes target_agent(const struct target *, size_t agent);
 
+/* Whether these are the setup's, and not names out of the records. */
+int target_is_listed(const struct target *);
+
 /* How long a call takes an agent, in ms, or DURATION_NONE. */
 int64_t target_handle_ms(struct target *, size_t agent);
+
+/*
+ * Let each agent's calls take what `handling` says from now on, which must
+ * outlive the targets.  Only where the setup left that unknown: plans that
+ * were made before do not depend on it.
+ */
+void target_handle_by(struct target *, const struct handling *);
 
 /* One agent's plan for one date. */
 struct target_plan {
@@ -94,8 +114,21 @@ struct target_plan {
 void target_plan_of(
     struct target *, size_t agent, int64_t date, struct target_plan *);
 
-/* The date that an instant is, for an agent: a night's end is the day's. */
+/*
+ * The date that an instant is, for an agent: a night's end is the day's,
+ * and what comes before the setup's start of the day.  The second takes a
+ * name; of whoever is not known it knows no hours but the setup's.
+ */
 int64_t target_date(struct target *, size_t agent, int64_t instant);
+int64_t target_date_named(struct target *, struct bytes name, int64_t instant);
+
+/*
+ * Whether an agent had a record that was taken, and the dates on which any
+ * of the agents had one, in the order of the records.
+ */
+int target_was_seen(struct target *, size_t agent);
+size_t target_dates(const struct target *);
+int64_t target_date_at(const struct target *, size_t i);
 
 /*
  * The calls that an agent has done on a date, and with `chunk_done` (may be
@@ -147,6 +180,13 @@ enum target_result {
 	TARGET_NO_TARGET      /* its agent has no target that day; the call
 				 * is counted for target_done() */
 };
+
+/*
+ * What is to be said at the end of the records with such a result, %llu
+ * for their number, as stream_count() takes it; NULL when there is nothing
+ * to say.
+ */
+const char *target_excuse(const struct target *, enum target_result);
 
 /*
  * Hold a record against the plan of its own day, the date of its start,

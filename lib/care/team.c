@@ -153,7 +153,7 @@ team_buddy(const struct team *t, const struct team_member *m, int64_t at)
 	for (i = 0; i < map_count(t->members); i++) {
 		const struct team_member *o = map_value(t->members, i);
 
-		if (o == m || o->number < 0 ||
+		if (o == m || o->number < 0 || o->event_why != NULL ||
 		    !cover_together(
 			s->cover, (size_t)m->number, (size_t)o->number) ||
 		    !roster_work(s->roster, (size_t)o->number, at, &work) ||
@@ -235,7 +235,9 @@ place(struct team *t, struct team_member *m, struct breaks_offer *o, int *alone)
 	if (from > o->from) {
 		int64_t wanted = o->from;
 
-		o->until += from - wanted;
+		/* The law's last chance waits for nobody. */
+		if (o->kind != BREAKS_LEGAL)
+			o->until += from - wanted;
 		o->from = from;
 		say_deferred(t, m, o, wanted);
 	}
@@ -307,8 +309,12 @@ offer(struct team *t, struct team_member *m, const struct call *call,
 		remember(m, &r->offer);
 }
 
-void
-team_take(struct team *t, const struct call *call, struct team_result *r)
+/*
+ * Let a call stand on its agent's line.  Returns the agent, or NULL when
+ * it is not the next in order of time and nothing follows from it.
+ */
+static struct team_member *
+enter(struct team *t, const struct call *call, struct team_result *r)
 {
 	struct team_member *m = member_of(t, call->agent);
 
@@ -317,11 +323,11 @@ team_take(struct team *t, const struct call *call, struct team_result *r)
 	r->place = load_line_add(m->line, call->handling_from,
 	    call->handling_until, (int)call->stress, &r->point);
 	if (r->place == LOAD_LOST || r->place == LOAD_BAD)
-		return;
+		return NULL;
 	if (t->setup.queues)
 		count_queue(t, m, call->queue);
 	if (r->place == LOAD_LATE)
-		return;
+		return NULL;
 	forget(m, r->point.rest_from, call->handling_from);
 	follow_day(m, call);
 	if (m->take_until != INSTANT_NONE &&
@@ -330,7 +336,31 @@ team_take(struct team *t, const struct call *call, struct team_result *r)
 		    t->setup.cover, (size_t)m->number, call->handling_from);
 		m->take_until = INSTANT_NONE;
 	}
-	offer(t, m, call, r);
+	return m;
+}
+
+void
+team_take(struct team *t, const struct call *call, struct team_result *r)
+{
+	struct team_member *m = enter(t, call, r);
+
+	if (m != NULL)
+		offer(t, m, call, r);
+}
+
+void
+team_take_open(struct team *t, const struct call *call, struct team_result *r)
+{
+	struct team_member *m;
+
+	enter(t, call, r);
+	if (r->place == LOAD_LOST || r->place == LOAD_BAD)
+		return;
+	m = team_find(t, call->agent);
+	m->in_call = 1;
+	if (m->last_until == INSTANT_NONE ||
+	    m->last_until < call->handling_until)
+		m->last_until = call->handling_until;
 }
 
 void

@@ -51,6 +51,7 @@ struct team_member {
 	int64_t day_from;	   /* of the calls in a row without a
 					 * long gap the first one's begin */
 	int64_t last_until;	   /* handling end of the latest call */
+	int in_call;		   /* at the end of what was read */
 	int64_t take_until;	   /* end of what the cover holds */
 	struct map *queues;	   /* calls by queue, of int64_t */
 	struct bytes queue;	   /* where most of them were */
@@ -71,6 +72,13 @@ void team_free(struct team *);
  */
 void team_take(struct team *, const struct call *, struct team_result *);
 
+/*
+ * Take a call that somebody still handles as far as it has come, which is
+ * its handling_until: it adds to the load and is no rest.  What it brings
+ * is not known before it ends, so that nothing is offered for it.
+ */
+void team_take_open(struct team *, const struct call *, struct team_result *);
+
 /* The agents in order of their first call, and by name or NULL. */
 size_t team_members(const struct team *);
 struct team_member *team_member(const struct team *, size_t i);
@@ -85,7 +93,8 @@ void team_day(const struct team *, const struct team_member *, int64_t t,
 
 /*
  * With shifts: the least loaded agent of the same queue who is at work at
- * `t` and not away, by name among equals; NULL when there is none.
+ * `t`, not away, and has no event of the own to get over, by name among
+ * equals; NULL when there is none.
  */
 const struct team_member *
 team_buddy(const struct team *, const struct team_member *, int64_t t);

@@ -13,7 +13,7 @@
  * to words and which of these are odd, that is, need a closer look.  Words
  * without odd bytes are hashed 16 bytes at a time straight from the text.
  */
-enum { BLOCK = 64, STRIDE = 16 };
+enum { BLOCK = 64, STRIDE = 16, CAPS = 3 };
 
 enum { IN_WORD = 1, ODD = 2 };
 
@@ -69,79 +69,119 @@ mix(uint64_t low, uint64_t high)
 }
 
 /*
- * Set hash and beginning of a token of n bytes, with `fold` set in each
- * eight.  `p` must be readable up to a multiple of STRIDE.
+ * Set hash and beginning of a token of up to STRIDE bytes, with `fold` set
+ * in each eight.  STRIDE bytes are read from p on.
  */
 static inline void
-set_word(struct token *t, const char *p, size_t n, uint64_t fold)
+set_short(struct token *t, const char *p, size_t n, uint64_t fold)
 {
-	size_t first = n < STRIDE ? n : STRIDE, left;
-	uint64_t low = (load64(p) | fold) & masks[8 + first];
-	uint64_t high = (load64(p + 8) | fold) & masks[first];
+	t->low = (load64(p) | fold) & masks[8 + n];
+	t->high = (load64(p + 8) | fold) & masks[n];
+	t->hash = mix(t->low, t->high);
+}
 
-	t->low = low;
-	t->high = high;
-	t->hash = mix(low, high);
+/* The same for longer ones; multiples of STRIDE are read. */
+static void
+set_long(struct token *t, const char *p, size_t n, uint64_t fold)
+{
+	struct token piece;
+	size_t left;
+
+	set_short(t, p, STRIDE, fold);
 	while (n > STRIDE) {
 		p += STRIDE;
 		n -= STRIDE;
 		left = n < STRIDE ? n : STRIDE;
-		low = (load64(p) | fold) & masks[8 + left];
-		high = (load64(p + 8) | fold) & masks[left];
-		t->hash = rotate(t->hash, 23) ^ mix(low, high);
+		set_short(&piece, p, left, fold);
+		t->hash = rotate(t->hash, 23) ^ piece.hash;
 	}
 }
 
-/*
- * Which of the BLOCK bytes from p on are in words, and which are odd, as
- * `kinds` has it: bit i for p[i].
- */
-#ifdef __SSE2__
-static void
-block_bits(const char *p, uint64_t *word, uint64_t *odd)
-{
-	const __m128i top = _mm_set1_epi8((char)0x80);
-	__m128i v, letter, digit, strange;
-	uint64_t w, o;
-	int i;
+/* What the bytes of a block are, bit i for the i-th. */
+struct bits {
+	uint64_t word, odd; /* as `kinds` has it */
+	uint64_t upper;	    /* A-Z */
+};
 
-	*word = *odd = 0;
-	for (i = 0; i < BLOCK; i += 16) {
-		v = _mm_loadu_si128((const __m128i *)(const void *)(p + i));
-		/* Signed comparison, with the range moved to the lowest. */
-		letter = _mm_cmplt_epi8(
-		    _mm_add_epi8(_mm_or_si128(v, _mm_set1_epi8(0x20)),
-			_mm_set1_epi8((char)(0x80 - 'a'))),
-		    _mm_set1_epi8((char)(0x80 + 26)));
-		digit = _mm_cmplt_epi8(
-		    _mm_add_epi8(v, _mm_set1_epi8((char)(0x80 - '0'))),
-		    _mm_set1_epi8((char)(0x80 + 10)));
-		strange = _mm_or_si128(_mm_and_si128(v, top),
-		    _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('\'')),
-			_mm_cmpeq_epi8(v, _mm_set1_epi8('*'))));
-		o = (uint64_t)(unsigned)_mm_movemask_epi8(strange);
-		w = (uint64_t)(unsigned)_mm_movemask_epi8(
-			_mm_or_si128(letter, digit)) |
-		    o;
-		*word |= w << i;
-		*odd |= o << i;
-	}
+/* The kinds of 16 bytes, as the lowest 16 bits. */
+#ifdef __SSE2__
+static inline struct bits
+bits_of(const char *p)
+{
+	/* Signed comparison, with the range moved to the lowest. */
+	const __m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
+	const __m128i least = _mm_set1_epi8((char)(0x80 + 26));
+	__m128i letter =
+	    _mm_cmplt_epi8(_mm_add_epi8(_mm_or_si128(v, _mm_set1_epi8(0x20)),
+			       _mm_set1_epi8((char)(0x80 - 'a'))),
+		least);
+	__m128i upper = _mm_cmplt_epi8(
+	    _mm_add_epi8(v, _mm_set1_epi8((char)(0x80 - 'A'))), least);
+	__m128i digit =
+	    _mm_cmplt_epi8(_mm_add_epi8(v, _mm_set1_epi8((char)(0x80 - '0'))),
+		_mm_set1_epi8((char)(0x80 + 10)));
+	__m128i sign = _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('\'')),
+	    _mm_cmpeq_epi8(v, _mm_set1_epi8('*')));
+	struct bits b;
+
+	/* The highest bit of a byte is what movemask takes. */
+	b.odd = (uint64_t)(unsigned)_mm_movemask_epi8(_mm_or_si128(v, sign));
+	b.word =
+	    (uint64_t)(unsigned)_mm_movemask_epi8(_mm_or_si128(letter, digit)) |
+	    b.odd;
+	b.upper = (uint64_t)(unsigned)_mm_movemask_epi8(upper);
+	return b;
 }
 #else
-static void
-block_bits(const char *p, uint64_t *word, uint64_t *odd)
+static inline struct bits
+bits_of(const char *p)
 {
+	struct bits b = { 0, 0, 0 };
 	uint64_t kind;
 	int i;
 
-	*word = *odd = 0;
-	for (i = 0; i < BLOCK; i++) {
+	for (i = 0; i < STRIDE; i++) {
 		kind = kinds[(unsigned char)p[i]];
-		*word |= (kind & IN_WORD) << i;
-		*odd |= (kind / ODD) << i;
+		b.word |= (kind & IN_WORD) << i;
+		b.odd |= (kind / ODD) << i;
+		b.upper |= (uint64_t)(p[i] >= 'A' && p[i] <= 'Z') << i;
 	}
+	return b;
 }
 #endif
+
+/*
+ * The kinds of the first n bytes, up to BLOCK, of which there are STRIDE
+ * or more.  The last are read together with some before them, so that
+ * nothing behind the text is touched.
+ */
+static inline struct bits
+block_bits(const char *p, size_t n)
+{
+	struct bits b = { 0, 0, 0 }, part;
+	size_t i = 0;
+
+	for (; i < n; i += STRIDE) {
+		size_t at = i + STRIDE <= n ? i : n - STRIDE;
+
+		part = bits_of(p + at);
+		b.word |= part.word << at;
+		b.odd |= part.odd << at;
+		b.upper |= part.upper << at;
+	}
+	return b;
+}
+
+int
+token_has_lower(struct bytes text)
+{
+	size_t i;
+
+	for (i = 0; i < text.n; i++)
+		if (text.p[i] >= 'a' && text.p[i] <= 'z')
+			return 1;
+	return 0;
+}
 
 void
 token_start(struct token_reader *r, struct bytes text)
@@ -258,6 +298,17 @@ read_word(const char *p, const char *end, int emphasis, struct token_folded *f)
 	return p;
 }
 
+static int
+is_caps(const char *p, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if (p[i] < 'A' || p[i] > 'Z')
+			return 0;
+	return n >= CAPS;
+}
+
 static void
 set_token(struct token *t, const struct token_folded *f, const char *p,
     const char *end)
@@ -266,10 +317,13 @@ set_token(struct token *t, const struct token_folded *f, const char *p,
 
 	if (f->n > TOKEN_LONGEST)
 		t->hash = t->low = t->high = 0;
+	else if (f->n > STRIDE)
+		set_long(t, f->p, f->n, 0);
 	else
-		set_word(t, f->p, f->n, 0);
+		set_short(t, f->p, f->n, 0);
 	t->p = p;
 	t->n = n < UINT32_MAX ? (uint32_t)n : UINT32_MAX;
+	t->caps = is_caps(p, n);
 }
 
 /*
@@ -299,36 +353,57 @@ read_odd(struct token_reader *r, struct token *out, size_t cap)
 	return n;
 }
 
-/* A word of 64 plain bytes or more, which is nobody's. */
+/*
+ * A word of 64 plain bytes or more, which is nobody's; if odd ones follow
+ * it is read with them.
+ */
 static size_t
-read_long(struct token_reader *r, struct token *out)
+read_long(struct token_reader *r, struct token *out, size_t cap)
 {
 	struct token_folded f;
 	const char *p = r->at;
 
+	while (is_plain(p, r->end))
+		p++;
+	if (p < r->end && kinds[(unsigned char)*p] != 0)
+		return read_odd(r, out, cap);
 	memset(&f, 0, sizeof(f));
-	while (is_plain(r->at, r->end))
-		r->at++;
 	f.n = TOKEN_LONGEST + 1;
-	set_token(out, &f, p, r->at);
+	set_token(out, &f, r->at, p);
+	r->at = p;
 	return 1;
 }
 
-/*
- * Read the words of one block; `base` is its bytes with STRIDE more to
- * read, which may be a copy.  A word that touches the end of a block which
- * is not the last is left for the next.
- */
-static size_t
-read_block(
-    struct token_reader *r, const char *base, struct token *out, size_t cap)
+/* A text's last bytes with room behind them, for words that end there. */
+struct tail {
+	char copy[2 * STRIDE];
+	size_t from; /* what is at or behind it is read in `copy` */
+};
+
+/* Set a token that stands at p, n plain bytes long. */
+static void
+set_plain_long(struct token *t, const char *p, size_t n)
 {
-	const char *p = r->at;
-	const int last = r->end - p <= BLOCK;
-	uint64_t word, odd, above, run;
+	char copy[BLOCK + STRIDE] = { 0 };
+
+	memcpy(copy, p, n);
+	set_long(t, copy, n, FOLD);
+}
+
+/*
+ * Read the words of one block of `n` bytes of which the bits are known.  A
+ * word that touches the end of a block which is not the last is left for
+ * the next.
+ */
+static inline size_t
+read_block(struct token_reader *r, size_t size, const struct bits *b,
+    const struct tail *tail, struct token *out, size_t cap)
+{
+	const char *const p = r->at;
+	const int last = p + size == r->end;
+	uint64_t word = b->word, above, run;
 	size_t n = 0, start, length;
 
-	block_bits(base, &word, &odd);
 	for (; word != 0; word &= above) {
 		/* Adding its lowest bit carries through the lowest run. */
 		above = word + (word & -word);
@@ -336,41 +411,69 @@ read_block(
 		start = (size_t)__builtin_ctzll(word);
 		length = (above == 0 ? BLOCK : (size_t)__builtin_ctzll(above)) -
 		    start;
-		if (odd & run) {
+		if (b->odd & run) {
 			r->at = p + start;
 			n += read_odd(r, out + n, cap - n);
-			if (r->at != p + start + length || above == 0)
+			if (r->at != p + start + length ||
+			    start + length == BLOCK)
 				return n;
 			continue;
 		}
-		if (above == 0 && !last) {
+		if (start + length == BLOCK && (!last || start == 0)) {
 			r->at = p + start;
 			if (start == 0)
-				n += read_long(r, out + n);
+				n += read_long(r, out + n, cap - n);
 			return n;
 		}
-		set_word(&out[n], base + start, length, FOLD);
+		if (length > STRIDE)
+			set_plain_long(&out[n], p + start, length);
+		else
+			set_short(&out[n],
+			    tail == NULL || start < tail->from
+				? p + start
+				: tail->copy + (start - tail->from),
+			    length, FOLD);
+		out[n].caps = (b->upper & run) == run && length >= CAPS;
 		out[n].p = p + start;
 		out[n++].n = (uint32_t)length;
 	}
-	r->at = last ? r->end : p + BLOCK;
+	r->at = p + size;
 	return n;
+}
+
+/* Read a block near the end of the text, of `left` more bytes. */
+static size_t
+read_last(struct token_reader *r, size_t left, struct token *out, size_t cap)
+{
+	size_t size = left < BLOCK ? left : BLOCK;
+	struct tail tail = { .from = 0 };
+	struct bits bits;
+
+	if (left < STRIDE) {
+		memcpy(tail.copy, r->at, left);
+		bits = bits_of(tail.copy);
+	} else {
+		tail.from = left - STRIDE;
+		memcpy(tail.copy, r->end - STRIDE, STRIDE);
+		bits = block_bits(r->at, size);
+	}
+	return read_block(r, size, &bits, &tail, out, cap);
 }
 
 size_t
 token_read(struct token_reader *r, struct token *out, size_t cap)
 {
-	char copy[BLOCK + STRIDE];
+	struct bits bits;
 	size_t n = 0, left;
 
 	while (r->at < r->end && cap - n >= BLOCK) {
 		left = (size_t)(r->end - r->at);
-		if (left >= sizeof(copy))
-			n += read_block(r, r->at, out + n, cap - n);
+		if (left < BLOCK + STRIDE)
+			n += read_last(r, left, out + n, cap - n);
 		else {
-			memset(copy, 0, sizeof(copy));
-			memcpy(copy, r->at, left);
-			n += read_block(r, copy, out + n, cap - n);
+			bits = block_bits(r->at, BLOCK);
+			n +=
+			    read_block(r, BLOCK, &bits, NULL, out + n, cap - n);
 		}
 	}
 	return n;
@@ -421,100 +524,88 @@ token_elide(struct token_folded *f)
 	return 1;
 }
 
-static int
-order_words(const void *a, const void *b)
-{
-	return memcmp(a, b, 8);
-}
-
 /*
  * Abbreviations of notes behind which a full stop ends no sentence, when
  * more words follow.
  */
-static int
-is_abbreviation(const struct token *t)
-{
-	/* In order, for bsearch(3). */
-	static const char list[][8] = { "acc", "acct", "addr", "adv", "approx",
-		"appt", "appts", "auth", "avg", "cb", "co", "comp", "conf",
-		"cont", "cst", "cust", "cx", "dept", "dr", "eg", "esc", "etc",
-		"ext", "hr", "hrs", "ie", "inc", "incl", "info", "int", "inv",
-		"max", "mgr", "min", "mins", "misc", "mngr", "mr", "mrs", "ms",
-		"mth", "nr", "num", "pls", "poss", "prev", "prof", "qty", "re",
-		"ref", "req", "reqd", "resp", "sgt", "spk", "st", "sup", "supe",
-		"supv", "tech", "tel", "temp", "trans", "v", "vs", "w",
-		"xfer" };
-	char word[8] = "";
-	size_t i;
+static const char *const abbreviations[] = { "acc", "acct", "addr", "adv",
+	"approx", "appt", "appts", "auth", "avg", "cb", "co", "comp", "conf",
+	"cont", "cst", "cust", "cx", "dept", "dr", "eg", "esc", "etc", "ext",
+	"hr", "hrs", "ie", "inc", "incl", "info", "int", "inv", "max", "mgr",
+	"min", "mins", "misc", "mngr", "mr", "mrs", "ms", "mth", "nr", "num",
+	"pls", "poss", "prev", "prof", "qty", "re", "ref", "req", "reqd",
+	"resp", "sgt", "spk", "st", "sup", "supe", "supv", "tech", "tel",
+	"temp", "trans", "v", "vs", "w", "xfer", NULL };
 
-	if (t->n >= sizeof(word))
-		return 0;
-	for (i = 0; i < t->n; i++)
-		word[i] = (char)byte_lower((unsigned char)t->p[i]);
-	return bsearch(word, list, sizeof(list) / sizeof(list[0]),
-		   sizeof(list[0]), order_words) != NULL;
+const char *const *
+token_abbreviations(void)
+{
+	return abbreviations;
 }
 
-/* What one byte between two words makes of the gap. */
-static enum token_gap
-gap_of(const char *p, size_t n)
+/*
+ * What one byte between two words makes of the gap.  What is not here
+ * joins: blanks, quotes.
+ */
+enum { STOP = GAP_SENTENCE + 1, DASH, WIDE };
+static const unsigned char gaps[256] = {
+	['!'] = GAP_SENTENCE,
+	['?'] = GAP_SENTENCE,
+	['\n'] = GAP_SENTENCE,
+	['\r'] = GAP_SENTENCE,
+	[','] = GAP_CLAUSE,
+	[';'] = GAP_CLAUSE,
+	[':'] = GAP_CLAUSE,
+	['('] = GAP_CLAUSE,
+	[')'] = GAP_CLAUSE,
+	['['] = GAP_CLAUSE,
+	[']'] = GAP_CLAUSE,
+	['{'] = GAP_CLAUSE,
+	['}'] = GAP_CLAUSE,
+	['|'] = GAP_CLAUSE,
+	['>'] = GAP_CLAUSE,
+	['<'] = GAP_CLAUSE,
+	['='] = GAP_CLAUSE,
+	['~'] = GAP_CLAUSE,
+	['.'] = STOP,
+	['-'] = DASH,
+	['/'] = DASH,
+	[0xe2] = WIDE,
+};
+
+/* En dash, em dash, ellipsis. */
+static int
+is_dash(const char *p, size_t n)
 {
-	switch (*p) {
-	case '!':
-	case '?':
-	case '\n':
-	case '\r':
-		return GAP_SENTENCE;
-	case ',':
-	case ';':
-	case ':':
-	case '(':
-	case ')':
-	case '[':
-	case ']':
-	case '{':
-	case '}':
-	case '|':
-	case '>':
-	case '<':
-	case '=':
-	case '~':
-		return GAP_CLAUSE;
-	case '-':
-	case '/':
-		/* Inside a word it joins, between blanks it is a dash. */
-		return n > 1 ? GAP_CLAUSE : GAP_JOINED;
-	case '\xe2':
-		/* En dash, em dash, ellipsis. */
-		if (n >= 3 && p[1] == '\x80' &&
-		    (p[2] == '\x93' || p[2] == '\x94' || p[2] == '\xa6'))
-			return GAP_CLAUSE;
-		return GAP_JOINED;
-	default:
-		return GAP_JOINED;
-	}
+	return n >= 3 && p[1] == '\x80' &&
+	    (p[2] == '\x93' || p[2] == '\x94' || p[2] == '\xa6');
 }
 
 enum token_gap
-token_gap_of(const struct token *t, const struct token *next)
+token_gap_behind(const char *p, size_t n, int abbreviation)
 {
 	enum { FAR = 16 };
-	const char *p = t->p + t->n;
-	size_t n = (size_t)(next->p - p), i;
-	enum token_gap gap = GAP_JOINED, one;
+	unsigned gap = GAP_JOINED, one;
+	size_t i;
 
 	if (n > FAR)
 		return GAP_SENTENCE;
 	for (i = 0; i < n; i++) {
-		if (p[i] != '.')
-			one = gap_of(p + i, n - i);
-		else if (n == 1 || (i + 1 < n && p[i + 1] == '.') ||
-		    (i > 0 && p[i - 1] == '.'))
-			one = GAP_CLAUSE;
-		else
-			one = is_abbreviation(t) ? GAP_JOINED : GAP_SENTENCE;
+		one = gaps[(unsigned char)p[i]];
+		if (one == STOP) {
+			/* Inside a word, or one of several: no full stop. */
+			if (n == 1 || (i + 1 < n && p[i + 1] == '.') ||
+			    (i > 0 && p[i - 1] == '.'))
+				one = GAP_CLAUSE;
+			else
+				one = abbreviation ? GAP_JOINED : GAP_SENTENCE;
+		} else if (one == DASH)
+			/* Before a word it joins, before a blank it parts. */
+			one = n - i > 1 ? GAP_CLAUSE : GAP_JOINED;
+		else if (one == WIDE)
+			one = is_dash(p + i, n - i) ? GAP_CLAUSE : GAP_JOINED;
 		if (one > gap)
 			gap = one;
 	}
-	return gap;
+	return (enum token_gap)gap;
 }

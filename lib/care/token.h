@@ -28,6 +28,7 @@ struct token {
 				 * lowest, zero behind a shorter word */
 	const char *p;	    /* where it stands in the text */
 	uint32_t n;	    /* its bytes there */
+	uint32_t caps;	    /* 1: three letters A-Z or more, nothing else */
 };
 
 /* Where reading stands; set by token_start(). */
@@ -42,6 +43,9 @@ void token_start(struct token_reader *, struct bytes text);
  * may be less than there was room for, and is 0 only at the end.
  */
 size_t token_read(struct token_reader *, struct token *, size_t cap);
+
+/* Whether a text holds a letter a-z. */
+int token_has_lower(struct bytes text);
 
 /*
  * The hash of a word's first `n` bytes, n from 1 to TOKEN_STEM: what a
@@ -76,21 +80,14 @@ enum token_gap {
 	GAP_SENTENCE /* the end of a sentence or a line */
 };
 
-/* The same for gaps that are not one blank. */
-enum token_gap token_gap_of(const struct token *, const struct token *next);
-
 /*
- * The gap between a word and the one that follows it.  A full stop behind
- * a usual abbreviation ("cust. asked") ends nothing; more than 16 bytes
- * are the end of a sentence, whatever they are.
+ * The gap of the n bytes at p, right behind a word, up to the next one.  A
+ * full stop behind a usual abbreviation ("cust. asked") ends nothing; more
+ * than 16 bytes are the end of a sentence, whatever they are.
  */
-static inline enum token_gap
-token_gap(const struct token *t, const struct token *next)
-{
-	const char *p = t->p + t->n;
+enum token_gap token_gap_behind(const char *p, size_t n, int abbreviation);
 
-	return next->p - p == 1 && *p == ' ' ? GAP_JOINED
-					     : token_gap_of(t, next);
-}
+/* The words behind which a full stop ends no sentence; NULL at the end. */
+const char *const *token_abbreviations(void);
 
 #endif

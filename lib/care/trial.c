@@ -96,8 +96,9 @@ static int
 check_level(const struct trial *t, const struct escalation *e, struct buf *out)
 {
 	struct bytes want = value(t, LEVEL);
+	int level = policy_level(t->policy, want);
 
-	if (want.n == 0 || policy_level(t->policy, want) == e->level)
+	if (want.n == 0 || (level > 0 && level == e->level))
 		return 1;
 	complain(out, "level", want, policy_level_name(t->policy, e->level));
 	return 0;
@@ -107,14 +108,16 @@ static int
 check_due(const struct trial *t, const struct call *call,
     const struct escalation *e, struct buf *out)
 {
-	struct bytes want = value(t, DUE), got;
+	struct bytes want = value(t, DUE), got = { NULL, 0 };
 	char text[NUM_MAX];
 	int64_t due, day = zone_date(call->start, 0);
 
 	if (want.n == 0 || (when_typed(want, day, &due) == 0 && due == e->due))
 		return 1;
-	got.p = text;
-	got.n = instant_put(text, e->due);
+	if (e->due != INSTANT_NONE) {
+		got.p = text;
+		got.n = instant_put(text, e->due);
+	}
 	complain(out, "due", want, got);
 	return 0;
 }

@@ -19,20 +19,33 @@ new_node(struct match *m)
 	return (uint32_t)m->node_count++;
 }
 
+static uint32_t
+new_symbol(struct match *m, uint64_t cost)
+{
+	m->symbols = mem_grow(
+	    m->symbols, m->symbol_count, &m->symbol_cap, sizeof(*m->symbols));
+	m->symbols[m->symbol_count].cost = cost;
+	m->symbols[m->symbol_count].bit = 0;
+	return (uint32_t)m->symbol_count++;
+}
+
 struct match *
-match_new(void)
+match_new(struct lexicon *lexicon, unsigned flag)
 {
 	struct match *m = mem_zero(1, sizeof(*m));
 
+	m->lexicon = lexicon;
+	m->flag = flag;
 	while (m->node_count <= TRIE_MEMBER)
 		new_node(m);
 	m->edge_slots = 64;
 	m->edge_shift = 64 - 6;
 	m->edges = mem_zero(m->edge_slots, sizeof(*m->edges));
-	m->anchor_slots = 64;
-	m->anchor_shift = 64 - 6;
-	m->anchors = mem_zero(m->anchor_slots, sizeof(*m->anchors));
+	m->head_slots = 64;
+	m->head_shift = 64 - 6;
+	m->heads = mem_zero(m->head_slots, sizeof(*m->heads));
 	m->usual = usual_new();
+	new_symbol(m, 0);
 	return m;
 }
 
@@ -52,11 +65,13 @@ match_free(struct match *m)
 	free(m->links);
 	free(m->values.items);
 	free(m->starts.items);
-	free(m->anchors);
+	free(m->heads);
+	free(m->symbols);
+	free(m->uses);
 	usual_free(m->usual);
-	free(m->filter.words);
-	free(m->filter.stems);
-	free(m->filter.lengths);
+	free(m->anchors);
+	free(m->glance);
+	free(m->anchor);
 	free(m);
 }
 
@@ -77,24 +92,86 @@ add_item(struct trie_list *list, uint32_t *first, uint32_t number)
 	list->items[list->n++].next = TRIE_NONE;
 }
 
-/* What a glance must see for a part of a phrase. */
-static uint64_t
-glance_of(const struct match *m, const struct match_part *part)
+static void
+grow_heads(struct match *m)
 {
+	struct trie_head *old = m->heads;
+	size_t slots = m->head_slots, i;
+
+	m->head_slots *= 2;
+	m->head_shift--;
+	m->heads = mem_zero(m->head_slots, sizeof(*m->heads));
+	for (i = 0; i < slots; i++)
+		if (old[i].used)
+			*trie_head(m, old[i].hash, old[i].stem) = old[i];
+	free(old);
+}
+
+/* The head of a word or stem, which the lexicon gets to know. */
+static struct trie_head *
+put_head(struct match *m, const struct match_part *part)
+{
+	uint32_t stem = part->kind == MATCH_STEM ? (uint32_t)part->n : 0;
+	struct token t = {
+		.hash = part->hash, .low = part->low, .high = part->high
+	};
+	struct trie_head *h;
+
+	if ((m->head_count + 1) * 2 > m->head_slots)
+		grow_heads(m);
+	h = trie_head(m, part->hash, stem);
+	if (h->used)
+		return h;
+	m->head_count++;
+	h->used = 1;
+	h->hash = part->hash;
+	h->low = part->low;
+	h->stem = stem;
+	if (stem > 0)
+		lexicon_add_stem(m->lexicon, part->low, stem);
+	/* The beginning of a word may be a word, too. */
+	lexicon_add(m->lexicon, &t, stem == 0 ? LEXICON_KNOWN : 0);
+	return h;
+}
+
+static uint64_t cost(const struct match *, const struct match_part *);
+
+/* The symbol of a part, a new one when it had none. */
+static uint32_t
+symbol_of(struct match *m, const struct match_part *part)
+{
+	uint32_t *symbol;
+
 	switch (part->kind) {
 	case MATCH_CLASS:
-		return m->classes[part->hash].all;
+		symbol = &m->classes[part->hash].symbol;
+		break;
 	case MATCH_DIGIT:
-		return UINT64_MAX;
-	case MATCH_STEM:
-		/* A word's fourth byte may be any behind three. */
-		if (part->n < TRIE_HEAD)
-			return UINT64_MAX;
+		symbol = &m->digit;
 		break;
 	default:
-		break;
+		symbol = &put_head(m, part)->symbol;
 	}
-	return trie_glance(trie_mix(part->head));
+	if (*symbol == 0)
+		*symbol = new_symbol(
+		    m, part->kind == MATCH_DIGIT ? 60000 : cost(m, part));
+	return *symbol;
+}
+
+/* Note where a part leads on from, for glances. */
+static void
+note_use(struct match *m, uint32_t node, uint32_t before, enum trie_side side,
+    const struct match_part *part)
+{
+	struct trie_use use = { .symbol = symbol_of(m, part),
+		.node = node,
+		.before = before,
+		.side = (uint8_t)side,
+		.word = part->kind == MATCH_WORD };
+
+	m->uses =
+	    mem_grow(m->uses, m->use_count, &m->use_cap, sizeof(*m->uses));
+	m->uses[m->use_count++] = use;
 }
 
 static void
@@ -170,20 +247,16 @@ extend(struct match *m, uint32_t node, enum trie_side side,
 	struct trie_edge *e;
 	uint32_t to;
 
-	if (part->kind == MATCH_GAP) {
+	if (part->kind == MATCH_SOME) {
 		to = m->rests[node].gap[side];
 		if (to == TRIE_NONE)
 			to = new_node(m);
 		m->rests[node].gap[side] = to;
 		return to;
 	}
-	m->nodes[node].near[side] |= glance_of(m, part);
-	if (gap_of != TRIE_NONE)
-		m->nodes[gap_of].far[side] |= glance_of(m, part);
+	note_use(m, node, gap_of, side, part);
 	if (part->kind == MATCH_CLASS)
 		return put_link(m, node, side, (uint32_t)part->hash);
-	if (part->kind == MATCH_WORD)
-		m->rests[node].words[side] |= glance_of(m, part);
 	e = put_edge(m, node, side, part);
 	if (e->to == TRIE_NONE) {
 		to = new_node(m);
@@ -204,42 +277,19 @@ extend_side(struct match *m, uint32_t node, enum trie_side side,
 	for (i = 0; i < n; i++) {
 		part = side == LEFT ? &parts[n - 1 - i] : &parts[i];
 		to = extend(m, node, side, part, before);
-		before = part->kind == MATCH_GAP ? node : TRIE_NONE;
+		before = part->kind == MATCH_SOME ? node : TRIE_NONE;
 		node = to;
 	}
 	return node;
-}
-
-static void
-grow_anchors(struct match *m)
-{
-	struct trie_anchor *old = m->anchors;
-	size_t slots = m->anchor_slots, i;
-
-	m->anchor_slots *= 2;
-	m->anchor_shift--;
-	m->anchors = mem_zero(m->anchor_slots, sizeof(*m->anchors));
-	for (i = 0; i < slots; i++)
-		if (old[i].start != TRIE_NONE)
-			*trie_anchor(m, old[i].hash, old[i].stem) = old[i];
-	free(old);
 }
 
 /* Let a word or stem start a node as well. */
 static void
 put_start(struct match *m, const struct match_part *part, uint32_t node)
 {
-	uint32_t stem = part->kind == MATCH_STEM ? (uint32_t)part->n : 0;
-	struct trie_anchor *a;
+	struct trie_head *h = put_head(m, part);
 
-	if ((m->anchor_count + 1) * 2 > m->anchor_slots)
-		grow_anchors(m);
-	a = trie_anchor(m, part->hash, stem);
-	m->anchor_count += a->start == TRIE_NONE;
-	a->hash = part->hash;
-	a->stem = stem;
-	a->head = part->head;
-	add_item(&m->starts, &a->start, node);
+	add_item(&m->starts, &h->start, node);
 }
 
 /* The node where the phrases begin whose anchor is this part. */
@@ -287,7 +337,7 @@ cost(const struct match *m, const struct match_part *part)
 		share = usual_share(m->usual, part->hash);
 		if (share > 0)
 			return share;
-		return part->head >> 24 == 0 ? 50 : 15;
+		return part->low >> 24 == 0 ? 50 : 15;
 	case MATCH_STEM:
 		return 1 + 200 / part->n;
 	default:
@@ -326,6 +376,28 @@ match_class(struct match *m)
 	return (uint32_t)m->class_count++;
 }
 
+uint32_t
+match_class_of(struct match *m, const struct match_part *parts, size_t n)
+{
+	struct trie_class *class;
+	uint32_t made = match_class(m), i;
+	size_t j;
+
+	for (j = 0; j < n; j++)
+		match_class_add(m, made, &parts[j]);
+	class = &m->classes[made];
+	class->shared = 1;
+	for (i = 0; i < made; i++)
+		if (m->classes[i].shared && m->classes[i].n == class->n &&
+		    m->classes[i].sum == class->sum) {
+			/* Its node stays, and nothing leads there. */
+			free(class->parts);
+			m->class_count--;
+			return i;
+		}
+	return made;
+}
+
 void
 match_class_add(struct match *m, uint32_t number, const struct match_part *part)
 {
@@ -335,10 +407,9 @@ match_class_add(struct match *m, uint32_t number, const struct match_part *part)
 	if (e->to != TRIE_NONE)
 		return;
 	e->to = TRIE_MEMBER;
-	class->all |= glance_of(m, part);
-	if (part->kind == MATCH_STEM)
-		class->stems |= glance_of(m, part);
-	else
+	class->sum += part->hash + part->n;
+	put_head(m, part);
+	if (part->kind == MATCH_WORD)
 		class->words[part->hash >> 62] |= UINT64_C(1)
 		    << (part->hash >> 56) % 64;
 	class->parts = mem_grow(
@@ -347,110 +418,146 @@ match_class_add(struct match *m, uint32_t number, const struct match_part *part)
 	class->cost += cost(m, part);
 }
 
-/* Let an anchor know at a glance what the nodes that it starts see. */
+static int
+order_symbols(const void *a, const void *b)
+{
+	const struct trie_symbol *const *x = a, *const *y = b;
+
+	if ((*x)->cost != (*y)->cost)
+		return (*x)->cost > (*y)->cost ? -1 : 1;
+	return *x < *y ? -1 : *x > *y;
+}
+
+/* Share the bits out, so that each is met as seldom as the others. */
 static void
-gather_glances(const struct match *m, struct trie_anchor *a)
+share_bits(struct match *m)
+{
+	enum { BITS = 128 };
+	struct trie_symbol **order = mem_zero(m->symbol_count, sizeof(*order));
+	uint64_t load[BITS] = { 0 };
+	size_t i;
+	unsigned j, least;
+
+	for (i = 0; i < m->symbol_count; i++)
+		order[i] = &m->symbols[i];
+	qsort(order, m->symbol_count, sizeof(*order), order_symbols);
+	for (i = 0; i < m->symbol_count; i++) {
+		for (j = least = 0; j < BITS; j++)
+			if (load[j] < load[least])
+				least = j;
+		order[i]->bit = least;
+		load[least] += order[i]->cost + 1;
+	}
+	free(order);
+}
+
+static struct match_glance
+glance_at(const struct match *m, uint32_t symbol)
+{
+	unsigned bit = m->symbols[symbol].bit;
+	struct match_glance g = { { 0, 0 } };
+
+	if (symbol != 0)
+		g.bits[bit / 64] = UINT64_C(1) << bit % 64;
+	return g;
+}
+
+/* Let nodes, words and the members of classes know their bits. */
+static void
+spread_glances(struct match *m)
+{
+	const struct trie_class *class;
+	const struct trie_use *use;
+	struct match_glance g;
+	size_t i, j;
+
+	for (i = 0; i < m->use_count; i++) {
+		use = &m->uses[i];
+		g = glance_at(m, use->symbol);
+		trie_join(&m->nodes[use->node].near[use->side], &g);
+		if (use->before != TRIE_NONE)
+			trie_join(&m->nodes[use->before].far[use->side], &g);
+		if (use->word)
+			trie_join(&m->rests[use->node].words[use->side], &g);
+	}
+	for (i = 0; i < m->head_slots; i++)
+		m->heads[i].glance = glance_at(m, m->heads[i].symbol);
+	for (i = 0; i < m->class_count; i++) {
+		class = &m->classes[i];
+		g = glance_at(m, class->symbol);
+		for (j = 0; class->symbol != 0 && j < class->n; j++)
+			trie_join(&put_head(m, &class->parts[j])->glance, &g);
+	}
+}
+
+/* Let an anchor know of the nodes that a head leads to. */
+static void
+add_starts(struct match *m, struct trie_anchor *a, const struct trie_head *h)
 {
 	const struct trie_node *n;
-	uint32_t i;
+	uint32_t i, node;
 
-	for (i = a->start; i != TRIE_NONE; i = m->starts.items[i - 1].next) {
-		n = &m->nodes[m->starts.items[i - 1].number];
-		a->near[LEFT] |= n->near[LEFT];
-		a->near[RIGHT] |= n->near[RIGHT];
-		a->far[LEFT] |= n->far[LEFT];
-		a->far[RIGHT] |= n->far[RIGHT];
+	for (i = h->start; i != TRIE_NONE; i = m->starts.items[i - 1].next) {
+		node = m->starts.items[i - 1].number;
+		add_item(&m->starts, &a->start, node);
+		n = &m->nodes[node];
+		trie_join(&a->near[LEFT], &n->near[LEFT]);
+		trie_join(&a->near[RIGHT], &n->near[RIGHT]);
+		trie_join(&a->far[LEFT], &n->far[LEFT]);
+		trie_join(&a->far[RIGHT], &n->far[RIGHT]);
 		a->whole |= n->value;
 	}
 }
 
+/* What a word is: by itself, by its stems, by a digit. */
 static void
-set_bit(uint64_t *bits, uint64_t i)
+describe(struct match *m, uint32_t word)
 {
-	bits[i / 64] |= UINT64_C(1) << i % 64;
-}
+	const struct token *t = lexicon_word(m->lexicon, word);
+	const struct trie_head *head[TOKEN_STEM + 1];
+	struct trie_anchor anchor = { .start = TRIE_NONE };
+	uint32_t lengths =
+	    lexicon_table(m->lexicon)->lengths[lexicon_stem_place(t->low)];
+	size_t n = 0, i;
 
-static void
-pass_stem(const struct trie_filter *f, uint32_t head, uint32_t stem)
-{
-	uint64_t i = trie_place(f, trie_mix(head));
+	head[n] = trie_head(m, t->hash, 0);
+	n += head[n]->used != 0;
+	for (; lengths != 0; lengths &= lengths - 1) {
+		uint32_t length = (uint32_t)__builtin_ctz(lengths);
 
-	set_bit(f->stems, i);
-	f->lengths[i] |= UINT32_C(1) << stem;
-}
-
-/* Let the words pass that an anchor may be: by itself or by its stem. */
-static void
-pass_anchor(const struct trie_filter *f, const struct trie_anchor *a)
-{
-	uint32_t c;
-
-	if (a->stem == 0)
-		set_bit(f->words, trie_place(f, a->hash));
-	else if (a->stem >= TRIE_HEAD)
-		pass_stem(f, a->head, a->stem);
-	else
-		for (c = 0; c < 256; c++)
-			if (c == 0 || c == '\'' || c == '*' ||
-			    byte_is_word((unsigned char)c))
-				pass_stem(f, a->head | c << 24, a->stem);
-}
-
-/* Fill the bitmaps; returns the share of usual words that pass. */
-static uint64_t
-fill_filter(const struct match *m, struct trie_filter *f)
-{
-	const size_t bytes = ((size_t)1 << (64 - f->shift)) / 8;
-	uint64_t share = 0, hash;
-	uint32_t head;
-	size_t i;
-
-	memset(f->words, 0, bytes);
-	memset(f->stems, 0, bytes);
-	memset(f->lengths, 0, bytes * 8 * sizeof(*f->lengths));
-	for (i = 0; i < m->anchor_slots; i++)
-		if (m->anchors[i].start != TRIE_NONE)
-			pass_anchor(f, &m->anchors[i]);
-	for (i = 0; i < usual_count(); i++) {
-		usual_word(m->usual, i, &hash, &head);
-		if (trie_bit(f->words, trie_place(f, hash)) ||
-		    trie_bit(f->stems, trie_place(f, trie_mix(head))))
-			share += usual_share(m->usual, hash);
+		head[n] = trie_head(m, token_stem(t, length), length);
+		n += head[n]->used != 0;
 	}
-	return share;
+	if (word == LEXICON_DIGIT || byte_is_digit((unsigned char)t->low))
+		m->glance[word] = glance_at(m, m->digit);
+	for (i = 0; i < n; i++) {
+		trie_join(&m->glance[word], &head[i]->glance);
+		add_starts(m, &anchor, head[i]);
+	}
+	if (anchor.start == TRIE_NONE)
+		return;
+	m->anchors = mem_grow(
+	    m->anchors, m->anchor_count, &m->anchor_cap, sizeof(*m->anchors));
+	m->anchors[m->anchor_count] = anchor;
+	m->anchor[word] = (uint32_t)m->anchor_count++;
+	lexicon_entry(m->lexicon, word)->flags |= m->flag & 0xfff;
 }
 
 void
 match_ready(struct match *m)
 {
-	enum { TRIES = 32 };
-	struct trie_filter *f = &m->filter;
-	uint64_t salt, best, share, least = UINT64_MAX;
-	int log = 12, i;
-	size_t k;
+	size_t words;
+	uint32_t i;
 
-	for (k = 0; k < m->anchor_slots; k++)
-		gather_glances(m, &m->anchors[k]);
-	/* 16 to 32 bits for each anchor. */
-	while (((size_t)1 << log) < m->anchor_count * 16)
-		log++;
-	f->shift = 64 - log;
-	f->words = mem_zero(((size_t)1 << log) / 64, sizeof(*f->words));
-	f->stems = mem_zero(((size_t)1 << log) / 64, sizeof(*f->stems));
-	f->lengths = mem_zero((size_t)1 << log, sizeof(*f->lengths));
-	best = f->salt = UINT64_C(0xd6e8feb86659fd93);
-	for (i = 0; i < TRIES; i++) {
-		salt = f->salt;
-		share = fill_filter(m, f);
-		if (share < least) {
-			least = share;
-			best = salt;
-		}
-		/* Knuth's generator (MMIX), kept odd. */
-		f->salt = (salt * UINT64_C(6364136223846793005) +
-			      UINT64_C(1442695040888963407)) |
-		    1;
-	}
-	f->salt = best;
-	fill_filter(m, f);
+	share_bits(m);
+	spread_glances(m);
+	words = lexicon_count(m->lexicon);
+	m->glance = mem_zero(words + 1, sizeof(*m->glance));
+	m->anchor = mem_zero(words + 1, sizeof(*m->anchor));
+	m->anchors =
+	    mem_grow(m->anchors, 0, &m->anchor_cap, sizeof(*m->anchors));
+	memset(&m->anchors[0], 0, sizeof(m->anchors[0]));
+	m->anchor_count = 1;
+	for (i = 1; i <= words; i++)
+		describe(m, i);
 }

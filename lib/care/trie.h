@@ -21,30 +21,31 @@
 enum trie_side { LEFT, RIGHT, SIDES };
 
 enum {
-	TRIE_NONE = 0,	 /* no node, no place in a list */
-	TRIE_MEMBER = 1, /* where the edge of a class's word leads, and
+	TRIE_NONE = 0,	/* no node, no place in a list */
+	TRIE_MEMBER = 1 /* where the edge of a class's word leads, and
 				 * nothing goes on */
-	TRIE_HEAD = 4	 /* bytes of a word that glances go by */
 };
 
 /*
- * Near and far are sets of words seen at a glance: one of 64 bits for each,
- * by its first four bytes, so that stems fit in.  A word whose bit is
- * missing is not in the set.
+ * Near and far are sets of parts seen at a glance: one of 128 bits for each
+ * word, stem or class that stands in phrases.  A word of a text has the
+ * bits of all parts that it fits; without one of a set's bits it fits none
+ * of the set.
  */
 struct trie_node {
-	uint64_t near[SIDES]; /* what can stand beside */
-	uint64_t far[SIDES];  /* what can stand behind a gap */
-	uint32_t value;	      /* in `values`, plus 1 */
-	uint32_t link;	      /* in `links`, plus 1 */
+	struct match_glance near[SIDES]; /* what can stand beside */
+	struct match_glance far[SIDES];	 /* what can stand behind a gap */
+	uint32_t value;			 /* in `values`, plus 1 */
+	uint32_t link;			 /* in `links`, plus 1 */
 };
 
 /* The rest of a node, looked at when a glance has met something. */
 struct trie_rest {
-	uint64_t words[SIDES]; /* what of `near` are words, not in a class */
-	uint32_t stems;	       /* bit n: stems of n bytes, on any side */
-	uint32_t gap[SIDES];   /* the node behind a gap; TRIE_NONE */
-	uint32_t digits;       /* bit side: a word with a digit goes on */
+	struct match_glance
+	    words[SIDES];    /* of `near` the words by themselves */
+	uint32_t stems;	     /* bit n: stems of n bytes, on any side */
+	uint32_t gap[SIDES]; /* the node behind a gap; TRIE_NONE */
+	uint32_t digits;     /* bit side: a word with a digit goes on */
 };
 
 /* A word, stem or number that leads from a node to another. */
@@ -72,45 +73,57 @@ struct trie_list {
 	size_t n, cap;
 };
 
+/* A word or stem that stands in phrases. */
+struct trie_head {
+	uint64_t hash;
+	uint64_t low; /* as in struct match_part */
+	struct match_glance glance;
+	uint32_t symbol; /* as a part of phrases; 0: it is none */
+	uint32_t stem;	 /* 0 for a word, else bytes of the stem */
+	uint32_t start;	 /* in `starts`, plus 1: nodes that it leads to */
+	uint32_t used;	 /* 0 marks a free slot */
+};
+
 /*
- * A word or stem at which phrases are looked for.  What the nodes that it
- * starts see is gathered here: most anchors in a text are left again at
- * this glance.
+ * A word at which phrases are looked for.  What the nodes that it starts
+ * see is gathered here: most anchors in a text are left again at this
+ * glance.
  */
 struct trie_anchor {
-	uint64_t hash;
-	uint64_t near[SIDES], far[SIDES];
-	uint32_t stem;	/* 0 for a word, else bytes of the stem */
-	uint32_t head;	/* as in struct match_part */
-	uint32_t start; /* in `starts`, plus 1; TRIE_NONE: free slot */
+	struct match_glance near[SIDES], far[SIDES];
+	uint32_t start; /* in `starts`, plus 1 */
 	uint32_t whole; /* it is a phrase by itself */
 };
 
 struct trie_class {
 	uint64_t words[4];	  /* a closer look: 256 bits, by the hash */
-	uint64_t stems;		  /* a glance */
-	uint64_t all;		  /* a glance at words and stems */
+	uint32_t symbol;	  /* as a part of phrases; 0: it is none */
+	uint64_t sum;		  /* of its words' hashes */
 	uint32_t node;		  /* its edges are the words */
 	uint32_t anchor;	  /* where phrases begin; TRIE_NONE */
+	int shared;		  /* made for whoever wants these words */
 	uint64_t cost;		  /* of its words as anchors, together */
 	struct match_part *parts; /* the words */
 	size_t n, cap;
 };
 
-/*
- * Two bitmaps of 2^(64 - shift) bits that say which words may be anchors.
- * The salt is chosen so that few usual words pass by chance.
- */
-struct trie_filter {
-	uint64_t *words;   /* by hash */
-	uint64_t *stems;   /* by the first four bytes */
-	uint32_t *lengths; /* for each bit of `stems`: bit n, there are
-				 * stems of n bytes */
-	uint64_t salt;
-	int shift;
+/* A part of phrases, as glances know it. */
+struct trie_symbol {
+	uint64_t cost; /* how many of a million words fit it */
+	unsigned bit;
+};
+
+/* A place in the trie where a part leads on. */
+struct trie_use {
+	uint32_t symbol, node;
+	uint32_t before; /* the node before the gap before this one, or
+			  * TRIE_NONE */
+	uint8_t side, word;
 };
 
 struct match {
+	struct lexicon *lexicon;
+	unsigned flag;		 /* of anchors */
 	struct trie_edge *edges; /* a hash table, at most 3/4 full */
 	size_t edge_count, edge_slots;
 	int edge_shift; /* 64 - log2(edge_slots) */
@@ -123,24 +136,33 @@ struct match {
 	struct trie_list starts; /* nodes that anchors lead to */
 	struct trie_class *classes;
 	size_t class_count, class_cap;
-	struct trie_anchor *anchors; /* a hash table, at most half full */
-	size_t anchor_count, anchor_slots;
-	int anchor_shift;	   /* 64 - log2(anchor_slots) */
-	struct trie_filter filter; /* of the anchors; see match_ready() */
+	struct trie_head *heads; /* a hash table, at most half full */
+	size_t head_count, head_slots;
+	int head_shift;		     /* 64 - log2(head_slots) */
+	struct trie_symbol *symbols; /* from 1 */
+	size_t symbol_count, symbol_cap;
+	struct trie_use *uses;
+	size_t use_count, use_cap;
+	uint32_t digit; /* the symbol of words with a digit; 0: no matter */
 	struct usual *usual;
+	/* Set by match_ready(). */
+	struct trie_anchor *anchors; /* from 1 */
+	size_t anchor_count, anchor_cap;
+	struct match_glance *glance; /* by the number of the word */
+	uint32_t *anchor;	     /* by the number of the word; 0: none */
 };
 
-/* Words with the same first bytes have the same mix, and glance. */
-static inline uint64_t
-trie_mix(uint32_t head)
+static inline int
+trie_meet(const struct match_glance *a, const struct match_glance *b)
 {
-	return head * UINT64_C(0x9e3779b97f4a7c15);
+	return ((a->bits[0] & b->bits[0]) | (a->bits[1] & b->bits[1])) != 0;
 }
 
-static inline uint64_t
-trie_glance(uint64_t mixed)
+static inline void
+trie_join(struct match_glance *to, const struct match_glance *from)
 {
-	return UINT64_C(1) << (mixed >> 58);
+	to->bits[0] |= from->bits[0];
+	to->bits[1] |= from->bits[1];
 }
 
 /* What tells edges of one node, side and kind from others. */
@@ -166,34 +188,20 @@ trie_edge(const struct match *m, uint32_t key, uint64_t hash)
 	}
 }
 
-/* The slot of an anchor: its own, or the free one where it belongs. */
-static inline struct trie_anchor *
-trie_anchor(const struct match *m, uint64_t hash, uint32_t stem)
+/* The slot of a word or stem: its own, or the free one for it. */
+static inline struct trie_head *
+trie_head(const struct match *m, uint64_t hash, uint32_t stem)
 {
 	/* The high bits of a hash are its best. */
 	size_t i = (size_t)((hash + stem * UINT64_C(0x9e3779b97f4a7c15)) >>
-	    m->anchor_shift);
-	struct trie_anchor *a;
+	    m->head_shift);
+	struct trie_head *h;
 
-	for (;; i = (i + 1) & (m->anchor_slots - 1)) {
-		a = &m->anchors[i];
-		if (a->start == TRIE_NONE ||
-		    (a->hash == hash && a->stem == stem))
-			return a;
+	for (;; i = (i + 1) & (m->head_slots - 1)) {
+		h = &m->heads[i];
+		if (!h->used || (h->hash == hash && h->stem == stem))
+			return h;
 	}
-}
-
-/* The place of a word in a filter's bitmaps, by its hash or its mix. */
-static inline uint64_t
-trie_place(const struct trie_filter *f, uint64_t mixed)
-{
-	return mixed * f->salt >> f->shift;
-}
-
-static inline uint64_t
-trie_bit(const uint64_t *bits, uint64_t i)
-{
-	return bits[i / 64] >> i % 64 & 1;
 }
 
 #endif

@@ -40,7 +40,6 @@ enum {
 struct usual {
 	struct {
 		uint64_t hash;
-		uint32_t head;
 	} word[USUAL];
 	uint16_t slot[SLOTS]; /* rank by hash; 0 is free */
 };
@@ -69,7 +68,6 @@ usual_new(void)
 		token_fold(&t, &f);
 		t = token_of(&f);
 		u->word[i].hash = t.hash;
-		u->word[i].head = (uint32_t)t.low;
 		u->slot[slot_of(u, t.hash)] = (uint16_t)(i + 1);
 	}
 	return u;
@@ -96,9 +94,8 @@ usual_count(void)
 	return USUAL;
 }
 
-void
-usual_word(const struct usual *u, size_t i, uint64_t *hash, uint32_t *head)
+const char *
+usual_word(size_t i)
 {
-	*hash = u->word[i].hash;
-	*head = u->word[i].head;
+	return usual_words[i];
 }

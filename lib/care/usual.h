@@ -20,8 +20,8 @@ void usual_free(struct usual *);
  */
 uint64_t usual_share(const struct usual *, uint64_t hash);
 
-/* How many usual words there are, and the hash and first bytes of one. */
+/* How many usual words there are, and one of them. */
 size_t usual_count(void);
-void usual_word(const struct usual *, size_t i, uint64_t *hash, uint32_t *head);
+const char *usual_word(size_t i);
 
 #endif

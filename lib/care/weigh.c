@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include <stdlib.h>
 
+#include "base/diag.h"
 #include "base/mem.h"
 #include "call/duration.h"
 #include "call/zone.h"
@@ -13,6 +14,21 @@ enum {
 	MILLIONTH = 1000000, /* weights of capacity: parts of a call */
 	RESOLUTION = 1000    /* parts of half a call that profiles keep */
 };
+
+void
+weigh_tell(const struct weigh_notes *n)
+{
+	if (n->smoothed > 0)
+		diag_warn("%llu of %llu chunks had no call in the history's "
+			  "weeks: their weight is that of their neighbours",
+		    (unsigned long long)n->smoothed,
+		    (unsigned long long)n->cells);
+	if (n->unknown > 0)
+		diag_warn("%llu of %llu plans are for days without such a "
+			  "weekday in the history: they go by minutes",
+		    (unsigned long long)n->unknown,
+		    (unsigned long long)n->days);
+}
 
 int64_t
 weigh_fits(int64_t working_ms, int64_t handle_ms)

@@ -26,6 +26,9 @@ struct weigh_notes {
 					 * their weekday, weighed by minutes */
 };
 
+/* Say on stderr, as warnings, what had to be made up for. */
+void weigh_tell(const struct weigh_notes *);
+
 /*
  * The calls of `handle_ms` each that fit into `working_ms` when 85 % of it
  * are spent on calls, rounded down.

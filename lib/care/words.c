@@ -2,11 +2,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/diag.h"
 #include "base/mem.h"
 #include "base/num.h"
+#include "care/heads.h"
+#include "care/lexicon.h"
 #include "care/match.h"
 #include "care/negation.h"
 #include "care/phrase.h"
+#include "care/usual.h"
 #include "care/words.h"
 #include "csv/settings.h"
 
@@ -36,12 +40,17 @@ struct row {
 	double weight;
 };
 
+/* A weight that is certain, in 1/1000. */
+enum { CERTAIN = 1000 };
+
 struct words {
 	struct settings *settings; /* for what explanations quote */
 	struct row *rows;
+	struct lexicon *lexicon;
 	struct match *phrases;
 	struct match *guards;
 	struct negation *negation;
+	struct weights *weights;
 };
 
 const char *
@@ -182,11 +191,35 @@ load(struct words *w)
 	status = load_rows(w, book, 1) == 0 ? load_rows(w, book, 0) : -1;
 	map_free(book[PHRASES].classes);
 	map_free(book[GUARDS].classes);
-	if (status == 0) {
-		match_ready(w->phrases);
-		match_ready(w->guards);
-	}
+	if (status == 0 && lexicon_count(w->lexicon) == LEXICON_MOST)
+		return diag_fail(STATUS_CANNOT, "%s: more than a million words",
+		    settings_name(w->settings));
 	return status;
+}
+
+static void
+add_word(struct lexicon *l, const char *word, unsigned flags)
+{
+	struct token_reader reader;
+	struct token token[64];
+
+	token_start(&reader, bytes_of(word));
+	if (token_read(&reader, token, 64) == 1)
+		lexicon_add(l, token, flags);
+}
+
+/* Words that are known whatever the lists say. */
+static void
+add_words(struct lexicon *l)
+{
+	const char *const *word;
+	size_t i;
+
+	/* Words behind which a stop ends no sentence. */
+	for (word = token_abbreviations(); *word != NULL; word++)
+		add_word(l, *word, LEXICON_ABBREV);
+	for (i = 0; i < usual_count(); i++)
+		add_word(l, usual_word(i), LEXICON_KNOWN);
 }
 
 struct words *
@@ -194,17 +227,26 @@ words_open(const char *dir)
 {
 	struct words *w = mem_zero(1, sizeof(*w));
 
-	w->phrases = match_new();
-	w->guards = match_new();
+	w->lexicon = lexicon_new();
+	add_words(w->lexicon);
+	w->phrases = match_new(w->lexicon, LEXICON_PHRASE);
+	w->guards = match_new(w->lexicon, LEXICON_GUARD);
 	w->negation = negation_new();
 	w->settings = settings_load(dir, "words.csv", words_csv);
-	if (w->settings != NULL &&
-	    settings_columns(w->settings, "phrase! signal! weight! note") ==
-		0 &&
-	    load(w) == 0)
-		return w;
-	words_close(w);
-	return NULL;
+	if (w->settings == NULL ||
+	    settings_columns(w->settings, "phrase! signal! weight! note") !=
+		0 ||
+	    load(w) != 0 ||
+	    (w->weights = weights_open(dir, w->lexicon)) == NULL) {
+		words_close(w);
+		return NULL;
+	}
+	weights_order(w->weights, w->lexicon);
+	match_ready(w->phrases);
+	match_ready(w->guards);
+	weights_ready(w->weights, w->lexicon);
+	lexicon_ready(w->lexicon);
+	return w;
 }
 
 void
@@ -215,7 +257,9 @@ words_close(struct words *w)
 	settings_free(w->settings);
 	match_free(w->phrases);
 	match_free(w->guards);
+	lexicon_free(w->lexicon);
 	negation_free(w->negation);
+	weights_free(w->weights);
 	free(w->rows);
 	free(w);
 }
@@ -224,6 +268,12 @@ const char *
 words_source(const struct words *w)
 {
 	return settings_name(w->settings);
+}
+
+const char *
+words_weights_source(const struct words *w)
+{
+	return weights_source(w->weights);
 }
 
 /* A hit as the search gives it, in words of the text. */
@@ -244,11 +294,13 @@ enum { KEPT = 256 };
 struct search {
 	const struct words *words;
 	struct match_window window;
+	struct heads heads;
+	heads_found *take_feature; /* for every feature, or NULL */
 	struct words_found *found;
 	take_hit *take; /* for every hit; NULL: only those count */
 	void *arg;
-	int any;     /* hits so far */
-	size_t hits; /* of them in this part of the text */
+	size_t hits;	    /* of them in this part of the text */
+	size_t first, last; /* words of this part that hits lie on */
 	struct {
 		uint32_t row;
 		uint16_t first, last;
@@ -276,6 +328,10 @@ keep(void *arg, uint32_t value, size_t first, size_t last)
 		s->kept[s->hits].first = (uint16_t)first;
 		s->kept[s->hits].last = (uint16_t)last;
 	}
+	if (s->hits == 0 || first < s->first)
+		s->first = first;
+	if (s->hits == 0 || last > s->last)
+		s->last = last;
 	s->hits++;
 }
 
@@ -295,10 +351,15 @@ note_guard(void *arg, uint32_t value, size_t first, size_t last)
 static void
 find_guards(struct search *s)
 {
-	size_t i;
+	size_t begin, end, i;
 
+	begin = s->first > MATCH_SPAN ? s->first - MATCH_SPAN : 0;
+	end = s->last + MATCH_SPAN < s->window.n ? s->last + MATCH_SPAN + 1
+						 : s->window.n;
 	memset(s->guard_end, 0, s->window.n * sizeof(s->guard_end[0]));
-	match_each(s->words->guards, &s->window, 1, note_guard, s);
+	if (!match_may(s->words->guards, &s->window))
+		return;
+	match_each(s->words->guards, &s->window, begin, end, note_guard, s);
 	for (i = 1; i < s->window.n; i++)
 		if (s->guard_end[i] < s->guard_end[i - 1]) {
 			s->guard_end[i] = s->guard_end[i - 1];
@@ -317,7 +378,7 @@ judge(const struct search *s, const struct row *row, size_t first, size_t last,
 		return WORDS_GUARDED;
 	}
 	if (signals[row->index].negation_cancels &&
-	    negation_before(s->words->negation, s->window.token, first, by))
+	    negation_before(s->words->negation, &s->window, first, by))
 		return WORDS_NEGATED;
 	return WORDS_COUNTS;
 }
@@ -358,37 +419,115 @@ weigh_all(struct search *s)
 {
 	size_t i;
 
-	s->any = 1;
 	find_guards(s);
 	if (s->hits > KEPT) {
-		match_each(s->words->phrases, &s->window, 0, weigh, s);
+		match_each(s->words->phrases, &s->window, s->window.from,
+		    s->window.to, weigh, s);
 		return;
 	}
 	for (i = 0; i < s->hits; i++)
 		weigh(s, s->kept[i].row, s->kept[i].first, s->kept[i].last);
 }
 
+/* (value - low) / (high - low), between 0 and 1; 0 when high is not above. */
+static double
+share(int64_t value, int64_t low, int64_t high)
+{
+	if (high <= low || value <= low)
+		return 0;
+	return value >= high ? 1 : (double)(value - low) / (double)(high - low);
+}
+
+/* The signals that are present; their scores are complete now. */
+static void
+find_signals(const struct weights *w, struct words_found *f)
+{
+	const int32_t *phrase = &w->pool[POOL_PHRASE][HEAD_SIGNALS];
+	const int32_t *cut = &w->pool[POOL_CUT][HEAD_SIGNALS];
+	int64_t *score = &f->score[HEAD_SIGNALS], milli;
+	int i, present;
+
+	for (i = 0; i < SIGNAL_COUNT; i++) {
+		milli = 0;
+		if (f->weight[i] > 0) {
+			milli = (int64_t)(f->weight[i] * CERTAIN + 0.5);
+			score[i] += phrase[i] * milli / 1000;
+		}
+		present = score[i] >= cut[i] && (f->read || milli > 0);
+		f->signals |= (uint32_t)(present || milli >= CERTAIN) << i;
+	}
+}
+
+/* How hostile, and how it feels. */
+static void
+find_mood(const struct weights *w, struct words_found *f)
+{
+	static const int hostile[] = { 0, 2, 3 };
+	const int32_t(*pool)[HEAD_LANES] = w->pool;
+	double sure, s;
+	size_t i;
+	int head;
+
+	for (i = 0; i < sizeof(hostile) / sizeof(hostile[0]); i++) {
+		head = HEAD_SIGNALS + hostile[i];
+		sure = f->weight[hostile[i]] * CERTAIN + 0.5 >= CERTAIN
+		    ? 1
+		    : share(f->score[head], pool[POOL_HOSTILE_0][head],
+			  pool[POOL_HOSTILE_25][head]);
+		if (!f->read && (f->signals >> hostile[i] & 1) == 0)
+			sure = 0;
+		if (sure > f->hostile)
+			f->hostile = sure;
+	}
+	for (head = HEAD_SIGNALS; head < HEADS; head++)
+		if (f->signals >> (head - HEAD_SIGNALS) & 1)
+			f->score[HEAD_STRESS] += pool[POOL_MIX][head];
+	s = (double)pool[POOL_S_1][0] - (double)pool[POOL_S_0][0];
+	if (!f->read || s <= 0)
+		return;
+	s = ((double)pool[POOL_S_0][0] - (double)f->score[HEAD_STRESS]) / s;
+	f->feeling = s < -1 ? -1 : s > 1 ? 1 : s;
+}
+
+/* Find the phrases and the weights of a text. */
 static void
 search(struct search *s, const struct words *w, struct bytes text,
     struct words_found *found)
 {
-	size_t i;
+	int i;
 
-	memset(found, 0, sizeof(*found));
+	found->signals = 0;
+	found->read = 0;
+	found->hostile = 0;
+	found->feeling = REAL_NONE;
+	for (i = 0; i < SIGNAL_COUNT; i++)
+		found->weight[i] = 0;
+	for (i = 0; i < HEADS; i++)
+		found->score[i] = 0;
 	s->words = w;
 	s->found = found;
-	s->any = 0;
-	match_start(&s->window, text);
+	match_start(&s->window, w->phrases, text, w->weights->rows,
+	    sizeof(w->weights->rows[0]));
+	heads_start(&s->heads, text);
 	while (match_next(&s->window)) {
 		s->hits = 0;
-		match_each(w->phrases, &s->window, 0, keep, s);
+		match_each(w->phrases, &s->window, s->window.from, s->window.to,
+		    keep, s);
 		if (s->hits > 0)
 			weigh_all(s);
+		if (s->take_feature != NULL)
+			heads_each(w->weights, &s->heads, &s->window,
+			    s->take_feature, s->arg);
+		heads_add(w->weights, &s->heads, &s->window);
 	}
 	found->words = s->window.words;
-	for (i = 0; s->any && i < SIGNAL_COUNT; i++)
-		if (found->weight[i] >= WORDS_PRESENT)
-			found->signals |= UINT32_C(1) << i;
+	found->known = s->window.known;
+	if (found->words == 0)
+		return;
+	found->read = 2 * found->known >= found->words;
+	heads_scores(w->weights, &s->heads, found->words, found->score);
+	find_signals(w->weights, found);
+	find_mood(w->weights, found);
 }
 
 void
@@ -397,20 +536,8 @@ words_find(const struct words *w, struct bytes text, struct words_found *found)
 	struct search s;
 
 	s.take = NULL;
+	s.take_feature = NULL;
 	search(&s, w, text, found);
-}
-
-double
-words_hostile(const struct words_found *found)
-{
-	const uint32_t hostile = SIGNAL_ABUSE | SIGNAL_PROFANITY | SIGNAL_ANGER;
-	double most = 0;
-	size_t i;
-
-	for (i = 0; i < SIGNAL_COUNT; i++)
-		if ((hostile >> i & 1) && found->weight[i] > most)
-			most = found->weight[i];
-	return most;
 }
 
 /* Hits gathered for words_explain(). */
@@ -476,6 +603,7 @@ words_explain(const struct words *w, struct bytes text, struct words_hit **hits)
 	size_t i, n = 0;
 
 	s.take = gather;
+	s.take_feature = NULL;
 	s.arg = &g;
 	search(&s, w, text, &found);
 	if (g.n > 0)
@@ -487,4 +615,95 @@ words_explain(const struct words *w, struct bytes text, struct words_hit **hits)
 			g.hits[n++] = g.hits[i];
 	*hits = g.hits;
 	return n;
+}
+
+/* Features gathered for words_features(). */
+struct features {
+	const struct words *words;
+	const struct search *search;
+	const char *text;
+	struct words_feature *list;
+	size_t n, cap;
+};
+
+static void
+gather_feature(void *arg, const struct heads_feature *f)
+{
+	struct features *g = arg;
+	const struct weights *w = g->words->weights;
+	const struct token *token = g->search->window.token;
+	struct words_feature *out;
+
+	/* A word that is only part of pairs has a row that nobody wrote. */
+	if (w->place[f->row].line == 0)
+		return;
+	g->list = mem_grow(g->list, g->n, &g->cap, sizeof(*g->list));
+	out = &g->list[g->n++];
+	out->line = w->place[f->row].line;
+	out->feature = weights_feature(w, f->row);
+	out->head = w->rows[f->row].head;
+	out->place = (size_t)(token[f->first].p - g->text);
+	out->length = span(&token[f->first], &token[f->last]);
+}
+
+static int
+order_features(const void *a, const void *b)
+{
+	const struct words_feature *x = a, *y = b;
+	size_t m = x->place + x->length, n = y->place + y->length;
+
+	if (m != n)
+		return m < n ? -1 : 1;
+	if (x->place != y->place)
+		return x->place > y->place ? -1 : 1;
+	return (x->line > y->line) - (x->line < y->line);
+}
+
+size_t
+words_features(
+    const struct words *w, struct bytes text, struct words_feature **list)
+{
+	struct search s;
+	struct features g = { w, &s, text.p, NULL, 0, 0 };
+	struct words_found found;
+
+	s.take = NULL;
+	s.take_feature = gather_feature;
+	s.arg = &g;
+	search(&s, w, text, &found);
+	if (g.n > 0)
+		qsort(g.list, g.n, sizeof(*g.list), order_features);
+	*list = g.list;
+	return g.n;
+}
+
+void
+words_sums(
+    const struct words *w, struct bytes text, struct words_sum sums[HEADS])
+{
+	const int32_t(*pool)[HEAD_LANES] = w->weights->pool;
+	struct words_found found;
+	int64_t score[HEADS] = { 0 };
+	struct search s;
+	int i;
+
+	s.take = NULL;
+	s.take_feature = NULL;
+	search(&s, w, text, &found);
+	memset(sums, 0, HEADS * sizeof(*sums));
+	if (found.words == 0)
+		return;
+	/* The end of the text is taken in: again it changes nothing. */
+	heads_scores(w->weights, &s.heads, found.words, score);
+	for (i = 0; i < HEADS; i++) {
+		sums[i].bias = pool[POOL_BIAS][i];
+		sums[i].words = score[i] - pool[POOL_BIAS][i];
+		sums[i].score = found.score[i];
+		sums[i].cut = pool[POOL_CUT][i];
+		if (i >= HEAD_SIGNALS)
+			sums[i].phrase = found.score[i] - score[i];
+		if (i >= HEAD_SIGNALS &&
+		    (found.signals >> (i - HEAD_SIGNALS) & 1))
+			sums[HEAD_STRESS].mix += pool[POOL_MIX][i];
+	}
 }

@@ -6,6 +6,8 @@
 #include <stdint.h>
 
 #include "base/bytes.h"
+#include "call/call.h"
+#include "care/weights.h"
 
 /*
  * What the notes of a call say: signals, found by the phrases of
@@ -32,7 +34,9 @@
  * A phrase never reaches over the end of a sentence or a line, and over a
  * comma, colon, dash or bracket only inside a `*` that stands alone.
  *
- * The weight, 0 to 1, is how sure the phrase means the signal.  A phrase
+ * The weight, 0 to 1, is how sure the phrase means the signal; it is one
+ * part of the signal's score, the weights of weights.csv are the other
+ * (care/weights.h), and 1 is certain whatever they say.  A phrase
  * with the signal `none` is a guard: hits inside its span are dropped
  * (`killing time`); its weight is not looked at.  A hit is cancelled when
  * a negation goes before it in its clause with only light words between
@@ -76,18 +80,16 @@ size_t signals_put(char out[SIGNALS_MAX], uint32_t signals);
 /* The set that such text names; words that are no signal are passed over. */
 uint32_t signals_read(struct bytes);
 
-/* A signal is present from this weight on; weaker only grades hostile. */
-#define WORDS_PRESENT 0.5
-
 /* The built-in words.csv. */
 extern const char words_csv[];
 
-/* The phrases, ready to be found; for any number of threads to read. */
+/* The lists, ready to be found; for any number of threads to read. */
 struct words;
 
 /*
- * Read words.csv from the settings folder (NULL, or a folder without it:
- * the built-in one).  Returns NULL when it cannot be read, or a row has an
+ * Read words.csv and weights.csv from the settings folder (NULL, or a
+ * folder without one: the built-in one).  Returns NULL when one cannot be
+ * read, weights.csv makes no sense, or a row of words.csv has an
  * unknown signal, a weight outside 0..1, no phrase, more than 12 parts or
  * more than 4,096 readings through its `|`; diag_text() names file and
  * line.  Free with words_close().
@@ -95,23 +97,37 @@ struct words;
 struct words *words_open(const char *settings_dir);
 void words_close(struct words *);
 
-/* What a text holds; plain data, all zero for the empty text. */
+/* What a text holds. */
 struct words_found {
-	uint32_t signals;	     /* of weight WORDS_PRESENT or more */
-	size_t words;		     /* words in the text */
+	uint32_t signals;
+	size_t words;		     /* in the text */
+	size_t known;		     /* of them, words of a list */
+	int read;		     /* half of them are known, or more */
 	double weight[SIGNAL_COUNT]; /* of the surest phrase for the signal
-					 * 1 << i, 0..1 */
+				      * 1 << i, 0..1 */
+	int64_t score[HEADS];	     /* by enum head, 1/1000 of log-odds */
+	double hostile;		     /* how sure it is hostile, 0..1 */
+	double feeling;		     /* -1 bad .. 1 good; REAL_NONE: no
+				      * words, too few known, no weights */
 };
 
 /*
- * Find the signals of a text of any bytes and length.  Allocates nothing;
- * the time is proportional to the length and hardly depends on the number
- * of phrases.
+ * Find what a text of any bytes and length says.  Allocates nothing; the
+ * time is proportional to the length and hardly depends on the number of
+ * phrases and weights.
+ *
+ * A signal is present when its score (care/heads.h) reaches @cut of
+ * weights.csv, or when a phrase of weight 1 stands there.  In a text of
+ * which not half of the words are known the weights alone say nothing: a
+ * phrase must stand there, too.  Without weights a phrase is a signal from
+ * weight 0.5 on.
+ *
+ * How hostile: of abuse, profanity and anger the greatest of (score -
+ * ^hostile0) / (^hostile25 - ^hostile0), held between 0 and 1; 1 for a
+ * phrase of weight 1.  The feeling: (^s0 - score) / (^s1 - ^s0) of stress,
+ * to whose score each signal that is present adds its @mix.
  */
 void words_find(const struct words *, struct bytes text, struct words_found *);
-
-/* How sure anger, profanity or abuse is: the strongest of them, 0..1. */
-double words_hostile(const struct words_found *);
 
 /* What became of a hit. */
 enum words_fate {
@@ -141,7 +157,37 @@ struct words_hit {
 size_t
 words_explain(const struct words *, struct bytes text, struct words_hit **hits);
 
-/* What messages call the list: a path, or the built-in's name. */
+/* A feature of weights.csv that a text has. */
+struct words_feature {
+	size_t line;	      /* in weights.csv */
+	struct bytes feature; /* as written there */
+	const int16_t *head;  /* its numbers, by enum head */
+	size_t place, length; /* in the text, bytes */
+};
+
+/*
+ * Every feature of a text in the order of the places where they end; their
+ * numbers make the scores.  As words_explain().
+ */
+size_t words_features(
+    const struct words *, struct bytes text, struct words_feature **);
+
+/* How the score of a head came about, in 1/1000; see care/heads.h. */
+struct words_sum {
+	int64_t bias;
+	int64_t words;	/* what the pools of the weights give */
+	int64_t phrase; /* what the surest phrase gives */
+	int64_t mix;	/* of stress: what the signals give */
+	int64_t score;	/* the sum of these */
+	int64_t cut;	/* of a signal: from here on it is present */
+};
+
+/* The sums of a text, of which words_find() gives the scores. */
+void words_sums(
+    const struct words *, struct bytes text, struct words_sum sums[HEADS]);
+
+/* What messages call the lists: a path, or the built-in's name. */
 const char *words_source(const struct words *);
+const char *words_weights_source(const struct words *);
 
 #endif

@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: ISC */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "care/lexicon.h"
+
+/* Places of the words' numbers while they are gathered: open addressing. */
+struct lexicon {
+	struct token *words; /* from 1 */
+	struct lexicon_entry *entries;
+	size_t n, word_cap, entry_cap;
+	uint32_t *places; /* numbers; 0 is free; at most half are taken */
+	size_t place_count;
+	struct lexicon_table table;
+	struct lexicon_slot *slots;
+};
+
+enum { FIRST_PLACES = 64 * 1024 };
+
+struct lexicon *
+lexicon_new(void)
+{
+	struct lexicon *l = mem_zero(1, sizeof(*l));
+	struct token digit;
+
+	l->place_count = FIRST_PLACES;
+	l->places = mem_zero(l->place_count, sizeof(*l->places));
+	l->words = mem_grow(l->words, 0, &l->word_cap, sizeof(*l->words));
+	l->entries =
+	    mem_grow(l->entries, 0, &l->entry_cap, sizeof(*l->entries));
+	memset(&l->words[0], 0, sizeof(l->words[0]));
+	memset(&l->entries[0], 0, sizeof(l->entries[0]));
+	l->table.stems =
+	    mem_zero((1 << LEXICON_STEM_BITS) / 64, sizeof(uint64_t));
+	l->table.lengths = mem_zero(1 << LEXICON_STEM_BITS, sizeof(uint32_t));
+	digit = token_of(&(struct token_folded){ "#", 1 });
+	lexicon_add(l, &digit, LEXICON_KNOWN);
+	return l;
+}
+
+void
+lexicon_free(struct lexicon *l)
+{
+	if (l == NULL)
+		return;
+	free(l->words);
+	free(l->entries);
+	free(l->places);
+	free(l->slots);
+	free(l->table.stems);
+	free(l->table.lengths);
+	perfect_free(&l->table.perfect);
+	free(l);
+}
+
+/* The place of the word with this hash: its own, or a free one. */
+static uint32_t *
+place_of(const struct lexicon *l, uint64_t hash)
+{
+	size_t i =
+	    (size_t)((hash ^ hash >> 32) * UINT64_C(0x9e3779b97f4a7c15) >> 32);
+
+	for (i &= l->place_count - 1; l->places[i] != 0;
+	     i = (i + 1) & (l->place_count - 1))
+		if (l->words[l->places[i]].hash == hash)
+			break;
+	return &l->places[i];
+}
+
+static void
+grow_places(struct lexicon *l)
+{
+	uint32_t i;
+
+	free(l->places);
+	l->place_count *= 2;
+	l->places = mem_zero(l->place_count, sizeof(*l->places));
+	for (i = 1; i <= l->n; i++)
+		*place_of(l, l->words[i].hash) = i;
+}
+
+uint32_t
+lexicon_add(struct lexicon *l, const struct token *t, unsigned flags)
+{
+	uint32_t *place = place_of(l, t->hash);
+
+	if (*place == 0 && l->n == LEXICON_MOST)
+		return 0;
+	if (*place == 0) {
+		if ((l->n + 1) * 2 > l->place_count) {
+			grow_places(l);
+			place = place_of(l, t->hash);
+		}
+		*place = (uint32_t)++l->n;
+		l->words =
+		    mem_grow(l->words, l->n, &l->word_cap, sizeof(*l->words));
+		l->entries = mem_grow(
+		    l->entries, l->n, &l->entry_cap, sizeof(*l->entries));
+		l->words[l->n] = *t;
+		l->words[l->n].p = NULL;
+		memset(&l->entries[l->n], 0, sizeof(l->entries[0]));
+		l->entries[l->n].number = *place & LEXICON_MOST;
+	}
+	l->entries[*place].flags |= flags & 0xfff;
+	return *place;
+}
+
+static void
+pass_stem(struct lexicon *l, uint64_t low, size_t n)
+{
+	uint32_t place = lexicon_stem_place(low);
+
+	l->table.stems[place / 64] |= UINT64_C(1) << place % 64;
+	l->table.lengths[place] |= UINT32_C(1) << n;
+}
+
+void
+lexicon_add_stem(struct lexicon *l, uint64_t low, size_t n)
+{
+	uint64_t c;
+
+	if (n > 3)
+		pass_stem(l, low, n);
+	else
+		/* A word's fourth byte may be any. */
+		for (c = 0; c < 256; c++)
+			if (c == 0 || c == '\'' || c == '*' ||
+			    byte_is_word((unsigned char)c))
+				pass_stem(l, low | c << 24, n);
+}
+
+size_t
+lexicon_count(const struct lexicon *l)
+{
+	return l->n;
+}
+
+const struct token *
+lexicon_word(const struct lexicon *l, uint32_t i)
+{
+	return &l->words[i];
+}
+
+struct lexicon_entry *
+lexicon_entry(struct lexicon *l, uint32_t i)
+{
+	return &l->entries[i];
+}
+
+struct rank {
+	uint32_t heat, word;
+};
+
+static int
+order_ranks(const void *a, const void *b)
+{
+	const struct rank *x = a, *y = b;
+
+	if (x->heat != y->heat)
+		return x->heat > y->heat ? -1 : 1;
+	return x->word < y->word ? -1 : x->word > y->word;
+}
+
+void
+lexicon_order(struct lexicon *l, uint32_t *heat)
+{
+	struct rank *rank = mem_zero(l->n, sizeof(*rank));
+	struct token *words = mem_zero(l->n + 1, sizeof(*words));
+	struct lexicon_entry *entries = mem_zero(l->n + 1, sizeof(*entries));
+	uint32_t i, old;
+
+	heat[LEXICON_DIGIT] = UINT32_MAX;
+	for (i = 0; i < l->n; i++) {
+		rank[i].heat = heat[i + 1];
+		rank[i].word = i + 1;
+	}
+	qsort(rank, l->n, sizeof(*rank), order_ranks);
+	for (i = 1; i <= l->n; i++) {
+		old = rank[i - 1].word;
+		words[i] = l->words[old];
+		entries[i] = l->entries[old];
+		entries[i].number = i & LEXICON_MOST;
+		heat[old] = i;
+	}
+	free(rank);
+	free(l->words);
+	free(l->entries);
+	l->words = words;
+	l->entries = entries;
+	l->word_cap = l->entry_cap = l->n + 1;
+	memset(l->places, 0, l->place_count * sizeof(*l->places));
+	for (i = 1; i <= l->n; i++)
+		*place_of(l, l->words[i].hash) = i;
+}
+
+void
+lexicon_ready(struct lexicon *l)
+{
+	struct lexicon_table *t = &l->table;
+	uint64_t *hashes = mem_zero(l->n, sizeof(*hashes));
+	uint32_t *place = mem_zero(l->n, sizeof(*place)), i;
+
+	for (i = 0; i < l->n; i++)
+		hashes[i] = l->words[i + 1].hash;
+	perfect_make(&t->perfect, hashes, l->n, place);
+	l->slots = mem_zero((size_t)t->perfect.mask + 1, sizeof(*l->slots));
+	for (i = 0; i < l->n; i++) {
+		l->slots[place[i]].hash = hashes[i];
+		l->slots[place[i]].entry = l->entries[i + 1];
+	}
+	t->slots = l->slots;
+	t->digit = l->entries[LEXICON_DIGIT];
+	free(hashes);
+	free(place);
+}
+
+const struct lexicon_table *
+lexicon_table(const struct lexicon *l)
+{
+	return &l->table;
+}
