@@ -60,19 +60,13 @@ appendix_quality(struct page *p)
 static void
 define(struct page *p, enum metric_id m, const char *heading)
 {
-	struct buf name = { NULL, 0, 0 };
-
-	buf_text(&name, "  %-*s", NAME, metric_name(m));
-	emit_bytes(p->out, name.p, name.n);
 	if (heading != NULL)
 		buf_text(&p->line, "\"%s\": ", heading);
 	buf_add_string(&p->line,
 	    m == METRIC_SERVICE_LEVEL
 		? service_formula(p->report->setup.sl_variant)
 		: metric_definition(m));
-	grid_prose(p->out, name.n, GRID_INDENT + NAME, buf_bytes(&p->line));
-	p->line.n = 0;
-	buf_free(&name);
+	page_item(p, bytes_of(metric_name(m)));
 }
 
 /* The headings of all metrics that these sections show, "" for words. */
@@ -86,12 +80,12 @@ find_shown(const struct report *r, const char *shown[METRICS])
 	for (i = 0; i < SECTIONS; i++) {
 		const struct section *s = section((enum section_id)i);
 
-		if ((r->sections & 1u << i) == 0 || s->group < 0)
+		if ((r->sections & 1u << i) == 0)
 			continue;
 		for (m = s->told; m != NULL && *m < METRICS; m++)
 			if (shown[*m] == NULL)
 				shown[*m] = "";
-		for (c = s->columns; c->heading != NULL; c++)
+		for (c = s->columns; c != NULL && c->heading != NULL; c++)
 			shown[c->metric] = c->heading;
 	}
 }
@@ -115,10 +109,12 @@ appendix_definitions(struct page *p)
 	page_say(p);
 	page_blank(p);
 	find_shown(r, shown);
+	page_list(p, "terms", NAME);
 	for (i = 0; i < METRICS; i++)
 		if (shown[i] != NULL &&
 		    (r->has & metric_needs((enum metric_id)i)) ==
 			metric_needs((enum metric_id)i))
 			define(p, (enum metric_id)i,
 			    *shown[i] != '\0' ? shown[i] : NULL);
+	page_list_end(p);
 }

@@ -25,7 +25,8 @@ struct carry {
 	size_t n, cap;
 	struct owner *owners;
 	size_t owner_n, owner_cap;
-	uint64_t opened; /* items ever opened */
+	size_t told[CARRY_KINDS]; /* open elsewhere */
+	uint64_t opened;	  /* items ever opened */
 	int64_t now;
 };
 
@@ -208,6 +209,7 @@ carry_open(struct carry *c, struct person *who, const struct carry_item *draft)
 	h = hold(draft);
 	h->item.due = due_of(c, draft);
 	h->item.number = c->opened++;
+	h->item.known = who != NULL;
 	if (who != NULL) {
 		place = place_of(c, who, draft->kind);
 		h->who = who->open;
@@ -222,6 +224,25 @@ carry_open(struct carry *c, struct person *who, const struct carry_item *draft)
 	c->all[c->n++] = h;
 	if (place != NULL)
 		*place = (uint32_t)c->n;
+}
+
+const struct carry_item *
+carry_of(const struct carry *c, const struct person *who, enum carry_kind kind)
+{
+	uint32_t place =
+	    who->open > 0 ? c->owners[who->open - 1].items[kind] : 0;
+
+	return place > 0 ? &c->all[place - 1]->item : NULL;
+}
+
+void
+carry_only(struct carry *c, struct bytes owner)
+{
+	size_t i = c->n;
+
+	while (i-- > 0)
+		if (!bytes_equal(c->all[i]->item.text[CARRY_OWNER], owner))
+			drop(c, i);
 }
 
 static int
@@ -256,10 +277,29 @@ carry_at(const struct carry *c, size_t i)
 	return &c->all[i]->item;
 }
 
+void
+carry_tell(struct carry *c, const int64_t open[CARRY_KINDS])
+{
+	size_t i;
+
+	for (i = 0; i < CARRY_KINDS; i++)
+		c->told[i] = open[i] > 0 ? (size_t)open[i] : 0;
+}
+
+size_t
+carry_total(const struct carry *c)
+{
+	size_t i, n = c->n;
+
+	for (i = 0; i < CARRY_KINDS; i++)
+		n += c->told[i];
+	return n;
+}
+
 size_t
 carry_count_of(const struct carry *c, enum carry_kind kind)
 {
-	size_t i, n = 0;
+	size_t i, n = c->told[kind];
 
 	for (i = 0; i < c->n; i++)
 		n += c->all[i]->item.kind == kind;
@@ -325,13 +365,17 @@ write_item(struct emit *e, const struct carry_item *item)
 	write_instant(e, item->promised_by);
 	write_instant(e, item->due);
 	write_text(e, item, CARRY_LEVEL);
-	emit_field(e, bytes_of(carry_next_action(item->kind)), ',');
+	emit_field(e,
+	    item->text[CARRY_NEXT].n > 0
+		? item->text[CARRY_NEXT]
+		: bytes_of(carry_next_action(item->kind)),
+	    ',');
 	emit_byte(e, ',');
 	emit_bytes(e, number, num_put(number, item->carried));
 	emit_byte(e, ',');
 	write_text(e, item, CARRY_STATUS);
 	emit_field(e, item->text[CARRY_WHY], ',');
-	emit_byte(e, '\n');
+	emit_eol(e);
 }
 
 void
@@ -341,7 +385,8 @@ carry_write(const struct carry *c, struct emit *e)
 
 	emit_string(e,
 	    "item,call_id,customer,owner,reason,opened,"
-	    "promised_by,due,level,next_action,carried,status,why\n");
+	    "promised_by,due,level,next_action,carried,status,why");
+	emit_eol(e);
 	for (i = 0; i < c->n; i++)
 		write_item(e, carry_at(c, i));
 }

@@ -39,6 +39,7 @@ enum carry_text {
 	CARRY_LEVEL, /* of an escalation */
 	CARRY_STATUS,
 	CARRY_WHY,
+	CARRY_NEXT, /* next action; empty: that of the kind */
 	CARRY_TEXTS
 };
 
@@ -51,7 +52,8 @@ struct carry_item {
 	int64_t promised_by; /* or INSTANT_NONE */
 	int64_t due;	     /* always known once it is open */
 	int64_t carried;     /* days that it was carried over for */
-	uint64_t number;     /* set by carry_open(): its order */
+	uint64_t number;     /* set by carry_open(): its order, and */
+	int known;	     /* whether its customer is */
 };
 
 /* `now` stands in where an item without a due time has no start either. */
@@ -78,6 +80,13 @@ void carry_resolved(struct carry *, struct person *, int64_t start);
 void
 carry_open(struct carry *, struct person *who, const struct carry_item *draft);
 
+/* A customer's item of a kind, or NULL; until carry_only() or _settle(). */
+const struct carry_item *
+carry_of(const struct carry *, const struct person *, enum carry_kind);
+
+/* Drop all items but those of an owner. */
+void carry_only(struct carry *, struct bytes owner);
+
 /*
  * When all is read: put the items in order, by kind, due time and the
  * order they came in.  Customers are not looked at any more.
@@ -86,8 +95,15 @@ void carry_settle(struct carry *);
 size_t carry_count(const struct carry *);
 const struct carry_item *carry_at(const struct carry *, size_t i);
 
-/* How many items there are of a kind. */
+/*
+ * Tell how many items of each kind are open elsewhere: of them nothing but
+ * the number is known.  It replaces what was told before.
+ */
+void carry_tell(struct carry *, const int64_t open[CARRY_KINDS]);
+
+/* How many items there are of a kind, and of all, those told included. */
 size_t carry_count_of(const struct carry *, enum carry_kind);
+size_t carry_total(const struct carry *);
 
 /*
  * Of a kind: its name in files ("escalation", "promise", "hard", "other"),

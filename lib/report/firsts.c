@@ -17,15 +17,40 @@ within_week(int64_t a, int64_t b)
 	return b != INSTANT_NONE && a - b <= WEEK && b - a <= WEEK;
 }
 
-void
+/* Another contact came. */
+static void
 firsts_break(struct tally *t, struct person *who)
 {
-	if (who->first != INSTANT_NONE)
+	if (who->first != INSTANT_NONE && !who->unkept)
 		count(t, who->queue, MEASURE_FIRSTS_KEPT, -1);
 	who->first = INSTANT_NONE;
 }
 
 void
+firsts_answer(struct tally *t, struct person *who, int64_t start,
+    enum flag resolved, uint32_t queue)
+{
+	count(t, queue, MEASURE_FIRSTS, 1);
+	who->first = start;
+	who->queue = queue & INT32_MAX;
+	who->unkept = resolved == FLAG_NO;
+	count(t, queue, MEASURE_FIRSTS_KEPT, resolved != FLAG_NO);
+}
+
+void
+firsts_say(
+    struct tally *t, struct person *who, int64_t start, enum flag resolved)
+{
+	unsigned unkept = resolved == FLAG_NO;
+
+	if (resolved == FLAG_NONE || who->first != start ||
+	    who->unkept == unkept)
+		return;
+	count(t, who->queue, MEASURE_FIRSTS_KEPT, unkept ? -1 : 1);
+	who->unkept = unkept;
+}
+
+int
 firsts_take(struct tally *t, struct person *who, const struct call *c,
     int64_t number, int answered, uint32_t queue)
 {
@@ -35,20 +60,15 @@ firsts_take(struct tally *t, struct person *who, const struct call *c,
 		firsts_break(t, who);
 	if (who->contact < c->start)
 		who->contact = c->start;
-	if (again || !answered)
-		return;
-	count(t, queue, MEASURE_FIRSTS, 1);
-	who->first = INSTANT_NONE;
-	if (c->resolved == FLAG_NO)
-		return;
-	who->first = c->start;
-	who->queue = queue;
-	count(t, queue, MEASURE_FIRSTS_KEPT, 1);
+	if (!again && answered)
+		firsts_answer(t, who, c->start, c->resolved, queue);
+	return !again;
 }
 
 void
 firsts_finish(struct tally *t, const struct person *who, int64_t latest)
 {
-	if (who->first != INSTANT_NONE && latest - who->first < WEEK)
+	if (who->first != INSTANT_NONE && !who->unkept &&
+	    latest - who->first < WEEK)
 		count(t, who->queue, MEASURE_FIRSTS_OPEN, 1);
 }

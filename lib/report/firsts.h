@@ -23,12 +23,25 @@
  * start; `queue` is 1 + the place of its queue in the tally, 0 if it has
  * none.  `number` is triage's count of contacts, less than 1 when that is
  * not known; `answered` says that the call was offered and answered.
+ * Returns whether it was a first contact, answered or not.
  */
-void firsts_take(struct tally *, struct person *, const struct call *,
+int firsts_take(struct tally *, struct person *, const struct call *,
     int64_t number, int answered, uint32_t queue);
 
-/* A later leg says that the first contact was not resolved. */
-void firsts_break(struct tally *, struct person *);
+/*
+ * A later leg of a first contact was answered, the first one was not:
+ * count it as one that began at `start`, and is `resolved` or not as far
+ * as its legs say.
+ */
+void firsts_answer(struct tally *, struct person *, int64_t start,
+    enum flag resolved, uint32_t queue);
+
+/*
+ * A later leg of the contact that began at `start` says whether it was
+ * resolved: the last one that says so counts.
+ */
+void
+firsts_say(struct tally *, struct person *, int64_t start, enum flag resolved);
 
 /*
  * When all is read: if a first contact is kept whose 7 days are not over

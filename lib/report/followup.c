@@ -5,11 +5,13 @@
 #include "base/num.h"
 #include "call/when.h"
 #include "care/stress.h"
+#include "csv/excel.h"
 #include "report/followup.h"
 
 /* Columns of carried over items that are no fields. */
-enum { DUE, OPENED, LEVEL, WHY, OWN };
-static const char *const own_names[OWN] = { "due", "opened", "level", "why" };
+enum { DUE, OPENED, LEVEL, WHY, NEXT, OWN };
+static const char *const own_names[OWN] = { "due", "opened", "level", "why",
+	"next_action" };
 
 struct followup {
 	struct carry *carry;
@@ -17,6 +19,11 @@ struct followup {
 	struct stream *stream;
 	int promises; /* records may have a promised_by */
 	int own[OWN]; /* columns; -1: not there */
+	int carried;  /* its items are yesterday's */
+	int working;
+	int64_t today;
+	const struct pseudonym *pseudonym;
+	char owner[PSEUDONYM];
 };
 
 struct followup *
@@ -40,8 +47,38 @@ followup_free(struct followup *f)
 	free(f);
 }
 
-static int
-is_closed(struct bytes status)
+void
+followup_carried(struct followup *f, int working, int64_t today)
+{
+	f->carried = 1;
+	f->working = working;
+	f->today = today;
+}
+
+void
+followup_disguise(struct followup *f, const struct pseudonym *p)
+{
+	f->pseudonym = p;
+}
+
+/* The owner; an agent whom the call names is in disguise already. */
+static struct bytes
+owner_of(struct followup *f, const struct call *c)
+{
+	struct bytes owner = stream_value(f->stream, FIELD_OWNER), hidden;
+
+	if (owner.n == 0)
+		return c->agent;
+	if (f->pseudonym == NULL)
+		return owner;
+	hidden.p = f->owner;
+	hidden.n =
+	    pseudonym_put(f->pseudonym, PSEUDONYM_AGENT, owner, f->owner);
+	return hidden;
+}
+
+int
+followup_is_closed(struct bytes status)
 {
 	static const char *const words[] = { "closed", "done", "kept",
 		"resolved", "solved", "stopped" };
@@ -58,12 +95,10 @@ is_closed(struct bytes status)
 static void
 draft_of(struct followup *f, const struct call *c, struct carry_item *item)
 {
-	struct bytes owner = stream_value(f->stream, FIELD_OWNER);
-
 	*item = (struct carry_item){ .kind = CARRY_OTHER };
 	item->text[CARRY_CALL_ID] = c->call_id;
 	item->text[CARRY_CUSTOMER] = c->customer;
-	item->text[CARRY_OWNER] = owner.n > 0 ? owner : c->agent;
+	item->text[CARRY_OWNER] = owner_of(f, c);
 	item->text[CARRY_REASON] = c->reason;
 	item->text[CARRY_STATUS] = bytes_of("open");
 	item->opened = item->latest = c->start;
@@ -77,7 +112,7 @@ escalated(struct followup *f, const struct call *c, struct person *who)
 	struct bytes status = stream_value(s, FIELD_ESCALATION_STATUS);
 	struct carry_item item;
 
-	if (is_closed(status))
+	if (followup_is_closed(status))
 		return;
 	draft_of(f, c, &item);
 	item.kind = CARRY_ESCALATION;
@@ -96,7 +131,8 @@ promised(struct followup *f, const struct call *c, struct person *who)
 	struct carry_item item;
 	int64_t by = stream_instant(s, FIELD_PROMISED_BY);
 
-	if (by == INSTANT_NONE || is_closed(stream_value(s, FIELD_STATUS)))
+	if (by == INSTANT_NONE ||
+	    followup_is_closed(stream_value(s, FIELD_STATUS)))
 		return;
 	draft_of(f, c, &item);
 	item.kind = CARRY_PROMISE;
@@ -133,8 +169,9 @@ followup_take(
 		escalated(f, c, known->who);
 	if (f->promises && stream_value(f->stream, FIELD_PROMISED_BY).n > 0)
 		promised(f, c, known->who);
+	/* What the policy ended is not to be brought to a solution. */
 	if (known->handled && c->stress >= STRESS_HARD &&
-	    c->resolved == FLAG_NO)
+	    c->resolved == FLAG_NO && c->outcome != OUTCOME_ENDED_BY_POLICY)
 		was_hard(f, c, known->who);
 }
 
@@ -148,6 +185,20 @@ own(struct followup *f, size_t which)
 	    : bytes_trim(stream_column_value(f->stream, (size_t)f->own[which]));
 }
 
+/* Yesterday's item today. */
+static void
+carry_over(const struct followup *f, struct carry_item *item)
+{
+	size_t i;
+
+	if (f->working && item->carried < INT64_MAX &&
+	    (item->opened == INSTANT_NONE ||
+		zone_date(item->opened, 0) < f->today))
+		item->carried++;
+	for (i = 0; i < CARRY_TEXTS; i++)
+		item->text[i] = excel_plain(item->text[i]);
+}
+
 static int64_t
 own_time(struct followup *f, size_t which, int64_t otherwise)
 {
@@ -155,6 +206,29 @@ own_time(struct followup *f, size_t which, int64_t otherwise)
 	int64_t at;
 
 	return v.n > 0 && when_typed(v, 0, &at) == 0 ? at : otherwise;
+}
+
+/*
+ * A list that went through escalate has a judgement of today behind what
+ * stood there: it is in force, unless it is over.
+ */
+static void
+judged(struct stream *s, struct carry_item *item)
+{
+	struct bytes level = bytes_trim(stream_value(s, FIELD_ESCALATION));
+	struct bytes status =
+	    bytes_trim(stream_value(s, FIELD_ESCALATION_STATUS));
+	int64_t due = stream_instant(s, FIELD_ESCALATION_DUE);
+
+	if (level.n == 0 || followup_is_closed(status))
+		return;
+	item->text[CARRY_LEVEL] = level;
+	item->text[CARRY_WHY] =
+	    bytes_trim(stream_value(s, FIELD_ESCALATION_WHY));
+	if (status.n > 0)
+		item->text[CARRY_STATUS] = status;
+	if (due != INSTANT_NONE)
+		item->due = due;
 }
 
 void
@@ -165,7 +239,7 @@ followup_item(struct followup *f, const struct call *c, struct person *who)
 	struct carry_item item;
 	int64_t n;
 
-	if (is_closed(status))
+	if (followup_is_closed(status))
 		return;
 	draft_of(f, c, &item);
 	item.text[CARRY_ITEM] = bytes_trim(stream_value(s, FIELD_ITEM));
@@ -181,5 +255,9 @@ followup_item(struct followup *f, const struct call *c, struct person *who)
 	if (num_integer(bytes_trim(stream_value(s, FIELD_CARRIED)), &n) == 0 &&
 	    n > 0)
 		item.carried = n;
+	item.text[CARRY_NEXT] = own(f, NEXT);
+	judged(s, &item);
+	if (f->carried)
+		carry_over(f, &item);
 	carry_open(f->carry, who, &item);
 }

@@ -5,6 +5,7 @@
 #include "call/call.h"
 #include "report/added.h"
 #include "report/carry.h"
+#include "report/pseudonym.h"
 
 /*
  * Which open work a record leaves behind, and which it ends:
@@ -21,12 +22,26 @@ struct followup;
 struct followup *followup_new(struct carry *, const struct added *);
 void followup_free(struct followup *);
 
+/*
+ * Its items are yesterday's: on a working day each was carried for one day
+ * more, unless it was opened on `today` (since 1970) or later, and what a
+ * spreadsheet's guard put before a text is taken off.  Without `working`
+ * they stay as they are.
+ */
+void followup_carried(struct followup *, int working, int64_t today);
+
+/* Agents and customers are named by pseudonyms; NULL: they are not. */
+void followup_disguise(struct followup *, const struct pseudonym *);
+
 /* What the caller has found out about the call. */
 struct followup_call {
 	struct person *who; /* NULL: not known */
 	int first;	    /* it is its call's first leg */
 	int handled;
 };
+
+/* Whether a status says that the work is done. */
+int followup_is_closed(struct bytes status);
 
 /* Look at the stream's current record. */
 void followup_take(

@@ -5,18 +5,18 @@
 #include "base/map.h"
 #include "base/mem.h"
 #include "base/num.h"
+#include "call/when.h"
 #include "call/zone.h"
+#include "csv/settings.h"
 #include "report/goals.h"
+
+/* A target of a chunk; more is a slip, and sums stay small. */
+enum { TARGET_MAX = 1000000000 };
 
 /* Whose it is and of when, without padding: a date, or a chunk's start. */
 struct key {
 	int64_t when;
 	uint64_t agent;
-};
-
-struct goal {
-	int64_t target, done;
-	struct tally_entry *agent;
 };
 
 /* An agent's latest goals: records in order stay with them for long. */
@@ -70,14 +70,29 @@ raise(struct goal *goal, struct bytes target, struct bytes done)
 }
 
 static struct goal *
-goal_of(struct map *m, struct tally_entry *agent, int64_t when)
+goal_of(struct goals *g, enum goal_kind kind, struct tally_entry *agent,
+    int64_t when)
 {
 	struct key key = { when, agent->place };
 	struct bytes b = { (const char *)&key, sizeof(key) };
-	struct goal *goal = map_put(m, b, NULL);
+	struct goal *goal =
+	    map_put(kind == GOAL_DAY ? g->days : g->chunks, b, NULL);
 
 	goal->agent = agent;
+	goal->kind = kind;
+	goal->when = when;
 	return goal;
+}
+
+void
+goals_raise(struct goals *g, const struct goal *from)
+{
+	struct goal *goal = goal_of(g, from->kind, from->agent, from->when);
+
+	if (goal->target < from->target)
+		goal->target = from->target;
+	if (goal->done < from->done)
+		goal->done = from->done;
 }
 
 static struct latest *
@@ -121,7 +136,7 @@ goals_take(struct goals *g, const struct added *a, const struct record *r,
 		return;
 	l = latest_of(g, agent);
 	if (l->day == NULL || l->date != date) {
-		l->day = goal_of(g->days, agent, date);
+		l->day = goal_of(g, GOAL_DAY, agent, date);
 		l->date = date;
 	}
 	raise(l->day, target, added_value(a, r, FIELD_DAY_DONE));
@@ -129,7 +144,7 @@ goals_take(struct goals *g, const struct added *a, const struct record *r,
 	if (chunk == INSTANT_NONE)
 		return;
 	if (l->part == NULL || l->chunk != chunk) {
-		l->part = goal_of(g->chunks, agent, chunk);
+		l->part = goal_of(g, GOAL_CHUNK, agent, chunk);
 		l->chunk = chunk;
 	}
 	raise(l->part, added_value(a, r, FIELD_CHUNK_TARGET),
@@ -153,12 +168,122 @@ hour_of(int64_t at)
 	return at - c.minute * MINUTE_MS - c.second * SECOND_MS - c.ms;
 }
 
+/*
+ * A chunk of the plan, and its part of the agent's day; a chunk that is
+ * told twice counts once.
+ */
+static void
+plan_chunk(struct goals *plan, const struct goal *chunk, int64_t date)
+{
+	size_t before = map_count(plan->chunks);
+
+	goals_raise(plan, chunk);
+	if (map_count(plan->chunks) > before)
+		goal_of(plan, GOAL_DAY, chunk->agent, date)->target +=
+		    chunk->target;
+}
+
+/* A row of the plan; an agent without a name has no line of their own. */
+static int
+plan_row(struct goals *g, struct tally *t, const struct settings *s, size_t row,
+    const int64_t days[2])
+{
+	struct bytes agent = bytes_trim(settings_get(s, row, "agent"));
+	struct goal goal = { .kind = GOAL_CHUNK };
+	int64_t date;
+
+	if (date_typed(settings_get(s, row, "date"), &date) != 0)
+		return settings_fail(
+		    s, row, "date", "a date YYYY-MM-DD is expected");
+	if (when_typed(settings_get(s, row, "chunk"), date, &goal.when) != 0)
+		return settings_fail(s, row, "chunk", "a time is expected");
+	if (num_integer(settings_get(s, row, "target"), &goal.target) != 0 ||
+	    goal.target < 0 || goal.target > TARGET_MAX)
+		return settings_fail(
+		    s, row, "target", "a whole number is expected");
+	if (agent.n == 0 || date < days[0] || date > days[1])
+		return 0;
+	goal.agent = tally_entry(t, TALLY_AGENTS, agent);
+	plan_chunk(g, &goal, date);
+	return 0;
+}
+
+int
+goals_plan(struct goals *g, struct tally *t, const char *path, int64_t from,
+    int64_t until)
+{
+	struct settings *s = settings_read(path);
+	struct goals *plan;
+	int64_t days[2] = { from, until };
+	size_t row, i;
+	int got;
+
+	if (s == NULL)
+		return -1;
+	plan = goals_new();
+	got = settings_columns(s,
+	    "date! agent! chunk! minutes target! "
+	    "cumulative done left reachable pace "
+	    "pace_minutes expected");
+	for (row = 0; got == 0 && row < settings_rows(s); row++)
+		got = plan_row(plan, t, s, row, days);
+	for (i = 0; got == 0 && i < map_count(plan->days); i++)
+		goals_raise(g, map_value(plan->days, i));
+	for (i = 0; got == 0 && i < map_count(plan->chunks); i++)
+		goals_raise(g, map_value(plan->chunks, i));
+	goals_free(plan);
+	settings_free(s);
+	return got;
+}
+
+/* What goals are put in order by. */
+struct named {
+	struct bytes name;
+	struct goal goal;
+};
+
+static int
+by_name(const void *a, const void *b)
+{
+	const struct named *x = a, *y = b;
+	int order = (int)x->goal.kind - (int)y->goal.kind;
+
+	if (order == 0)
+		order = bytes_order(x->name, y->name);
+	if (order == 0)
+		order = x->goal.when < y->goal.when
+		    ? -1
+		    : x->goal.when > y->goal.when;
+	return order;
+}
+
+struct goal *
+goals_all(const struct goals *g, const struct tally *t, size_t *count)
+{
+	size_t days = map_count(g->days), n = days + map_count(g->chunks), i;
+	struct named *all = mem_zero(n + 1, sizeof(*all));
+	struct goal *goals = mem_zero(n + 1, sizeof(*goals));
+
+	for (i = 0; i < n; i++) {
+		all[i].goal = *(const struct goal *)(i < days
+			? map_value(g->days, i)
+			: map_value(g->chunks, i - days));
+		all[i].name =
+		    tally_key(t, TALLY_AGENTS, all[i].goal.agent->place);
+	}
+	qsort(all, n, sizeof(*all), by_name);
+	for (i = 0; i < n; i++)
+		goals[i] = all[i].goal;
+	free(all);
+	*count = n;
+	return goals;
+}
+
 void
 goals_finish(const struct goals *g, struct tally *t)
 {
 	struct tally_entry *team = tally_at(t, TALLY_TEAM, 0);
 	char text[TALLY_INSTANT];
-	struct key key;
 	size_t i;
 
 	for (i = 0; i < map_count(g->days); i++) {
@@ -168,9 +293,10 @@ goals_finish(const struct goals *g, struct tally *t)
 		add(team, goal);
 	}
 	for (i = 0; i < map_count(g->chunks); i++) {
-		memcpy(&key, map_key(g->chunks, i).p, sizeof(key));
+		const struct goal *goal = map_value(g->chunks, i);
+
 		add(tally_entry(t, TALLY_INTERVALS,
-			tally_instant_key(hour_of(key.when), text)),
-		    map_value(g->chunks, i));
+			tally_instant_key(hour_of(goal->when), text)),
+		    goal);
 	}
 }

@@ -7,7 +7,7 @@
 #include "report/utf8.h"
 #include "report/value.h"
 
-enum { GAP = 2, FIT_LEAST = 8, BAR_LEAST = 4, BAR_MOST = 24 };
+enum { GAP = 2, FIT_LEAST = 8, WRAP_LEAST = 24, BAR_LEAST = 4, BAR_MOST = 24 };
 
 void
 grid_start(struct grid *g, size_t columns, const enum grid_align *align)
@@ -53,6 +53,18 @@ text_of(const struct grid *g, size_t i)
 	return b;
 }
 
+size_t
+grid_rows(const struct grid *g)
+{
+	return g->columns > 0 ? g->cells / g->columns : 0;
+}
+
+struct bytes
+grid_cell(const struct grid *g, size_t row, size_t column)
+{
+	return text_of(g, row * g->columns + column);
+}
+
 /* Columns that a text is shown in. */
 static size_t
 width_of(struct bytes b)
@@ -74,7 +86,8 @@ to_cut(const struct grid *g, const size_t width[GRID_COLUMNS])
 	size_t i, widest = 0;
 
 	for (i = 0; i < g->columns; i++) {
-		if (g->align[i] == GRID_FIT && width[i] > FIT_LEAST)
+		if ((g->align[i] == GRID_FIT && width[i] > FIT_LEAST) ||
+		    (g->align[i] == GRID_WRAP && width[i] > WRAP_LEAST))
 			return i;
 		if (width[i] > width[widest])
 			widest = i;
@@ -105,10 +118,10 @@ measure(const struct grid *g, size_t width[GRID_COLUMNS])
 }
 
 static void
-pad(struct emit *e, size_t n)
+pad(struct buf *e, size_t n)
 {
 	while (n-- > 0)
-		emit_byte(e, ' ');
+		buf_add_byte(e, ' ');
 }
 
 /* Draw a bar as part of the longest one; returns its columns. */
@@ -125,17 +138,23 @@ draw(struct buf *out, const struct grid_bar *bar, int64_t longest, size_t width)
 }
 
 static void
-write_row(const struct grid *g, struct emit *e, size_t row,
+write_row(const struct grid *g, struct buf *e, size_t row,
     const size_t width[GRID_COLUMNS], int64_t longest)
 {
 	struct buf out = { NULL, 0, 0 };
-	size_t i, n, owed = GRID_INDENT;
+	size_t i, n, owed = GRID_INDENT, from = 0;
 
 	/* Blanks are owed until something stands behind them. */
 	for (i = 0; i < g->columns; i++) {
 		size_t at = row * g->columns + i;
 
 		out.n = 0;
+		if (g->align[i] == GRID_WRAP && text_of(g, at).n > 0) {
+			pad(e, owed);
+			grid_prose(e, from + owed, from + owed, text_of(g, at));
+			buf_free(&out);
+			return;
+		}
 		n = g->align[i] == GRID_BAR
 		    ? draw(&out, &g->cell[at].bar, longest, width[i])
 		    : utf8_show(&out, text_of(g, at), width[i]);
@@ -143,12 +162,13 @@ write_row(const struct grid *g, struct emit *e, size_t row,
 			owed += width[i] - n;
 		if (n > 0) {
 			pad(e, owed);
-			emit_bytes(e, out.p, out.n);
+			buf_add(e, out.p, out.n);
+			from += owed + n;
 			owed = 0;
 		}
 		owed += GAP + (g->align[i] == GRID_RIGHT ? 0 : width[i] - n);
 	}
-	emit_byte(e, '\n');
+	buf_add_byte(e, '\n');
 	buf_free(&out);
 }
 
@@ -161,7 +181,7 @@ grid_drop(struct grid *g)
 }
 
 void
-grid_write(struct grid *g, struct emit *e)
+grid_write(struct grid *g, struct buf *e)
 {
 	size_t width[GRID_COLUMNS], i;
 	int64_t longest = 0;
@@ -170,7 +190,7 @@ grid_write(struct grid *g, struct emit *e)
 	for (i = 0; i < g->cells; i++)
 		if (g->cell[i].bar.length > longest)
 			longest = g->cell[i].bar.length;
-	for (i = 0; i < g->cells / g->columns; i++)
+	for (i = 0; i < grid_rows(g); i++)
 		write_row(g, e, i, width, longest);
 	grid_drop(g);
 }
@@ -187,7 +207,7 @@ next_word(struct bytes *rest)
 }
 
 void
-grid_prose(struct emit *e, size_t at, size_t indent, struct bytes text)
+grid_prose(struct buf *e, size_t at, size_t indent, struct bytes text)
 {
 	struct buf out = { NULL, 0, 0 };
 	struct bytes word;
@@ -198,7 +218,7 @@ grid_prose(struct emit *e, size_t at, size_t indent, struct bytes text)
 		out.n = 0;
 		n = utf8_show(&out, word, GRID_WIDTH - indent);
 		if (!first && used + 1 + n > GRID_WIDTH) {
-			emit_byte(e, '\n');
+			buf_add_byte(e, '\n');
 			used = 0;
 			first = 1;
 		}
@@ -208,9 +228,9 @@ grid_prose(struct emit *e, size_t at, size_t indent, struct bytes text)
 		else if (used < indent)
 			pad(e, indent - used);
 		used = n + (!first ? used + 1 : used < indent ? indent : used);
-		emit_bytes(e, out.p, out.n);
+		buf_add(e, out.p, out.n);
 		first = 0;
 	}
-	emit_byte(e, '\n');
+	buf_add_byte(e, '\n');
 	buf_free(&out);
 }

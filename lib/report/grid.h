@@ -6,11 +6,11 @@
 #include <stdint.h>
 
 #include "base/bytes.h"
-#include "csv/emit.h"
 
 /*
- * Prose and tables in plain text, at most GRID_WIDTH columns wide, whatever
- * bytes stand in the data: what could steer a terminal is shown as `?`.
+ * Tables for people, and how they and prose are set in plain text: at most
+ * GRID_WIDTH columns wide, whatever bytes stand in the data; what could
+ * steer a terminal is shown as `?`.
  */
 enum { GRID_WIDTH = 80, GRID_INDENT = 2, GRID_COLUMNS = 16 };
 
@@ -18,9 +18,10 @@ enum { GRID_WIDTH = 80, GRID_INDENT = 2, GRID_COLUMNS = 16 };
 enum grid_align {
 	GRID_LEFT,
 	GRID_RIGHT,
-	GRID_FIT, /* left, and the first to be cut with
+	GRID_FIT,  /* left, and the first to be cut with
 					 * ~ so that the table fits */
-	GRID_BAR  /* bars, in the room that is left; the
+	GRID_WRAP, /* left, the last one: set over several lines */
+	GRID_BAR   /* bars, in the room that is left; the
 					 * last one */
 };
 
@@ -35,6 +36,8 @@ struct grid_bar {
  */
 struct grid {
 	size_t columns;
+	const char *key; /* what the first column is, for forms that tell
+			  * it, as its heading is empty; or NULL */
 	enum grid_align align[GRID_COLUMNS];
 	struct buf text; /* of all cells */
 	struct grid_cell {
@@ -54,13 +57,17 @@ void grid_start(struct grid *, size_t columns, const enum grid_align *);
 void grid_text(struct grid *, struct bytes);
 void grid_bar(struct grid *, int64_t length, int64_t dots);
 
-void grid_write(struct grid *, struct emit *);
+/* How many rows there are, the headings' too; the text of a cell. */
+size_t grid_rows(const struct grid *);
+struct bytes grid_cell(const struct grid *, size_t row, size_t column);
+
+void grid_write(struct grid *, struct buf *);
 void grid_drop(struct grid *);
 
 /*
  * Write words, wrapped; lines behind the first begin `indent` columns in,
  * the first where `at` columns are written already.
  */
-void grid_prose(struct emit *, size_t at, size_t indent, struct bytes);
+void grid_prose(struct buf *, size_t at, size_t indent, struct bytes);
 
 #endif

@@ -18,19 +18,53 @@ put_date(struct buf *out, int64_t days)
 	buf_text(out, "%d %s %d", day, months[month - 1], year);
 }
 
+/* A day, or two and those between. */
+static void
+put_days(struct buf *out, int64_t first, int64_t last)
+{
+	if (first == last)
+		buf_text(out, "%s, ", weekdays[civil_weekday(first)]);
+	put_date(out, first);
+	if (first == last)
+		return;
+	buf_add_string(out, " to ");
+	put_date(out, last);
+}
+
 void
 headline_days(const struct report *r, struct buf *out)
 {
-	if (r->first_day > r->last_day)
-		buf_add_string(out, "no calls");
-	else if (r->first_day == r->last_day) {
-		buf_text(out, "%s, ", weekdays[civil_weekday(r->first_day)]);
-		put_date(out, r->first_day);
-	} else {
-		put_date(out, r->first_day);
-		buf_add_string(out, " to ");
-		put_date(out, r->last_day);
+	if (r->first_day <= r->last_day) {
+		put_days(out, r->first_day, r->last_day);
+		return;
 	}
+	if (r->asked_first <= r->asked_last) {
+		put_days(out, r->asked_first, r->asked_last);
+		buf_add_string(out, ": ");
+	}
+	buf_add_string(out, "no calls");
+}
+
+/* Whether it is about several days. */
+static int
+is_of_days(const struct report *r)
+{
+	return r->first_day > r->last_day ? r->asked_first < r->asked_last
+					  : r->first_day < r->last_day;
+}
+
+void
+headline_title(const struct report *r, struct buf *out)
+{
+	buf_add_string(out, is_of_days(r) ? "The days" : "The day");
+	if (r->sheet.n > 0) {
+		buf_add_string(out, " of ");
+		buf_add_bytes(out, r->sheet);
+	}
+	buf_add_string(out, ": ");
+	headline_days(r, out);
+	if (r->lack[0] != '\0')
+		buf_text(out, " (%s)", r->lack);
 }
 
 static void
@@ -48,6 +82,12 @@ calm(const struct report *r, struct buf *out)
 	int64_t parts[REPORT_BANDS];
 	struct value share = { 0, 10 };
 
+	if (r->withheld) {
+		buf_add_string(out,
+		    "fewer than 5 agents: what tells of their work is "
+		    "withheld.");
+		return;
+	}
 	if ((r->has & HAS_STRESS) == 0) {
 		buf_add_string(out,
 		    "how hard the calls were is not known: "
@@ -55,7 +95,11 @@ calm(const struct report *r, struct buf *out)
 		return;
 	}
 	if (n[MEASURE_STRESSED] == 0) {
-		buf_add_string(out, "nobody handled a call.");
+		buf_add_string(out,
+		    n[MEASURE_LEGS] == 0
+			? "nobody handled a call."
+			: "how hard the calls were is not known: none tells "
+			  "its stress.");
 		return;
 	}
 	report_bands(r, parts);
@@ -73,6 +117,13 @@ service(const struct report *r, struct buf *out)
 {
 	const int64_t *n = report_team(r).entry->n;
 
+	if (r->sheet.n > 0) {
+		buf_text(out, "%lld calls handled, AHT ",
+		    (long long)n[MEASURE_LEGS]);
+		put_value(out, r, METRIC_AHT);
+		buf_add_byte(out, '.');
+		return;
+	}
 	if (n[MEASURE_OFFERED] == 0) {
 		buf_add_string(out, "no calls were offered.");
 		return;
@@ -85,11 +136,90 @@ service(const struct report *r, struct buf *out)
 	buf_add_byte(out, '.');
 }
 
+/* How many kinds of open work there are from one on. */
+static size_t
+kinds_from(const struct carry *carry, size_t kind)
+{
+	size_t n = 0;
+
+	for (; kind < CARRY_KINDS; kind++)
+		n += carry_count_of(carry, (enum carry_kind)kind) > 0;
+	return n;
+}
+
+/* Of what open work needs, what is known; hard work needs numbers, too. */
+static const struct {
+	unsigned needs; /* all of these, enum report_has */
+	const char *what, *lacks;
+} kinds[] = {
+	{ HAS_ESCALATION, "escalations", "run escalate first" },
+	{ HAS_PROMISE, "promises", "no promised_by column" },
+	{ HAS_STRESS | HAS_RESOLVED, "hard calls without a solution", NULL },
+};
+enum { KINDS = sizeof(kinds) / sizeof(kinds[0]) };
+
+static int
+is_known(const struct report *r, size_t i)
+{
+	const int64_t *n = report_team(r).entry->n;
+
+	return (r->has & kinds[i].needs) == kinds[i].needs &&
+	    ((kinds[i].needs & HAS_STRESS) == 0 || n[MEASURE_LEGS] == 0 ||
+		n[MEASURE_STRESSED] > 0);
+}
+
+static const char *
+lacks(const struct report *r, size_t i)
+{
+	if (kinds[i].lacks != NULL)
+		return kinds[i].lacks;
+	return (r->has & HAS_RESOLVED) == 0 ? "no resolved column"
+	    : (r->has & HAS_STRESS) == 0    ? "run triage first"
+					    : "no call tells its stress";
+}
+
+int
+headline_nothing(const struct report *r, struct buf *out)
+{
+	const int64_t *n = report_team(r).entry->n;
+	size_t known = 0, named = 0, i;
+
+	for (i = 0; i < KINDS; i++)
+		known += (size_t)is_known(r, i);
+	if (known == KINDS)
+		return 0;
+	if (known == 0 && (r->has & HAS_RESOLVED) && n[MEASURE_UNRESOLVED] > 0)
+		buf_text(out, "%lld %s not resolved; what is open is not known",
+		    (long long)n[MEASURE_UNRESOLVED],
+		    n[MEASURE_UNRESOLVED] == 1 ? "call was" : "calls were");
+	else if (known == 0)
+		buf_add_string(out, "what is open is not known");
+	if (known == 0) {
+		buf_add_string(out, ": run triage and escalate first.");
+		return 1;
+	}
+	buf_add_string(
+	    out, "nothing is open that these records tell of; not known: ");
+	for (i = 0; i < KINDS; i++)
+		if (!is_known(r, i))
+			buf_text(out, "%s%s (%s)", named++ > 0 ? ", " : "",
+			    kinds[i].what, lacks(r, i));
+	buf_add_byte(out, '.');
+	return 1;
+}
+
 static void
 tomorrow(const struct report *r, struct buf *out)
 {
-	size_t left = carry_count(r->carry), total = left, kind, n;
+	size_t total = carry_total(r->carry), kind, n, more;
 
+	if (r->sheet.n > 0 && r->from_pages) {
+		buf_add_string(
+		    out, "what is open stands on the sheet of the day.");
+		return;
+	}
+	if (total == 0 && headline_nothing(r, out))
+		return;
 	if (total == 0) {
 		buf_add_string(out,
 		    "nothing is open. What the day brought "
@@ -100,17 +230,12 @@ tomorrow(const struct report *r, struct buf *out)
 		n = carry_count_of(r->carry, (enum carry_kind)kind);
 		if (n == 0)
 			continue;
-		buf_text(
-		    out, "%zu %s", n, carry_noun((enum carry_kind)kind, n));
-		left -= n;
-		if (left == 0)
-			break;
-		/* Whether the next one is the last one. */
-		buf_add_string(out,
-		    carry_count_of(r->carry,
-			carry_at(r->carry, total - left)->kind) == left
-			? " and "
-			: ", ");
+		more = kinds_from(r->carry, kind + 1);
+		buf_text(out, "%zu %s%s", n,
+		    carry_noun((enum carry_kind)kind, n),
+		    more > 1	    ? ", "
+			: more == 1 ? " and "
+				    : "");
 	}
 	buf_text(out, " %s open. Written down, so let %s go for today.",
 	    total == 1 ? "is" : "are", total == 1 ? "it" : "them");
@@ -132,11 +257,17 @@ headline_name(size_t i)
 }
 
 void
+headline_capital(struct buf *out, size_t at)
+{
+	if (out->n > at && out->p[at] >= 'a' && out->p[at] <= 'z')
+		out->p[at] = (char)(out->p[at] - 'a' + 'A');
+}
+
+void
 headline_text(const struct report *r, size_t i, struct buf *out)
 {
 	size_t at = out->n;
 
 	lines[i].text(r, out);
-	if (out->n > at && out->p[at] >= 'a' && out->p[at] <= 'z')
-		out->p[at] = (char)(out->p[at] - 'a' + 'A');
+	headline_capital(out, at);
 }

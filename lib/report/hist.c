@@ -32,6 +32,20 @@ hist_add(struct hist *h, int64_t value)
 	add(h, value < 0 ? 0 : value, 1);
 }
 
+void
+hist_add_many(struct hist *h, int64_t value, uint64_t n)
+{
+	if (n > 0)
+		add(h, value, n);
+}
+
+/* Unsigned numbers wrap round: this is one less. */
+void
+hist_take_back(struct hist *h, int64_t value)
+{
+	add(h, value < 0 ? 0 : value, UINT64_MAX);
+}
+
 static int
 by_value(const void *a, const void *b)
 {
@@ -56,6 +70,8 @@ hist_bins(const struct hist *h, size_t *count)
 		bins[n++].n = chunk[i % HIST_CHUNK];
 	}
 	for (i = 0; h->tail != NULL && i < map_count(h->tail); i++) {
+		if (*(uint64_t *)map_value(h->tail, i) == 0)
+			continue;
 		bins = mem_grow(bins, n, &cap, sizeof(*bins));
 		memcpy(&bins[n].value, map_key(h->tail, i).p,
 		    sizeof(bins[n].value));
@@ -70,12 +86,24 @@ hist_bins(const struct hist *h, size_t *count)
 void
 hist_merge(struct hist *to, const struct hist *from)
 {
-	size_t i, n;
-	struct hist_bin *bins = hist_bins(from, &n);
+	size_t i, k;
+	int64_t value;
 
-	for (i = 0; i < n; i++)
-		add(to, bins[i].value, bins[i].n);
-	free(bins);
+	for (i = 0; i < CHUNKS; i++) {
+		if (from->chunk[i] == NULL)
+			continue;
+		if (to->chunk[i] == NULL)
+			to->chunk[i] =
+			    mem_zero(HIST_CHUNK, sizeof(*to->chunk[i]));
+		for (k = 0; k < HIST_CHUNK; k++) {
+			to->chunk[i][k] += from->chunk[i][k];
+			to->total += from->chunk[i][k];
+		}
+	}
+	for (i = 0; from->tail != NULL && i < map_count(from->tail); i++) {
+		memcpy(&value, map_key(from->tail, i).p, sizeof(value));
+		add(to, value, *(uint64_t *)map_value(from->tail, i));
+	}
 }
 
 int64_t

@@ -32,6 +32,12 @@ struct hist_bin {
 /* Count a value once; negative ones count as 0. */
 void hist_add(struct hist *, int64_t value);
 
+/* Count a value of 0 or more so many times at once. */
+void hist_add_many(struct hist *, int64_t value, uint64_t n);
+
+/* Take back a value that was counted. */
+void hist_take_back(struct hist *, int64_t value);
+
 /* Add all that another histogram holds. */
 void hist_merge(struct hist *, const struct hist *);
 

@@ -32,6 +32,15 @@ struct intake *
 intake_new(struct report *, struct stream *, const struct intake_days *days);
 
 /*
+ * Before the first record: items of another stream are yesterday's, and
+ * come one by one, its current record each time.  `working` says whether
+ * `today` (days since 1970) is a working day.  Returns whether it was one.
+ */
+void
+intake_yesterday(struct intake *, struct stream *, int working, int64_t today);
+int intake_item(struct intake *, const struct call *);
+
+/*
  * Take the stream's current record.  Returns 1 when it was counted, 0 when
  * it lies outside the days, or has no start and may lie outside.
  */

@@ -7,6 +7,7 @@
 #include "report/json.h"
 #include "report/quality.h"
 #include "report/sections.h"
+#include "report/strain.h"
 #include "report/utf8.h"
 
 /* Where the writing stands: commas and line ends follow from it. */
@@ -142,22 +143,17 @@ put_metrics(
 	}
 }
 
+/* The rows of a section's table. */
 static void
-put_table(struct json *j, const struct section *s)
+put_rows(struct json *j, const struct section *s)
 {
 	enum tally_group group = (enum tally_group)s->group;
-	struct report_row team = report_team(j->report), *rows;
+	struct report_row *rows;
 	char key[REPORT_KEY];
 	size_t count, i;
 
-	open_in(j, s->name, '{');
-	if (s->team != NULL) {
-		open_in(j, "total", '{');
-		put_metrics(j, s->team, &team);
-		close_in(j, '}');
-	}
 	open_in(j, "rows", '[');
-	rows = report_rows(j->report, group, &count);
+	rows = section_rows(j->report, s, &count);
 	for (i = 0; i < count; i++) {
 		open_in(j, NULL, '{');
 		begin(j, s->key);
@@ -167,6 +163,52 @@ put_table(struct json *j, const struct section *s)
 	}
 	free(rows);
 	close_in(j, ']');
+}
+
+/* A few moments of each kind. */
+static void
+put_moments(struct json *j)
+{
+	static const char *const names[MOMENT_KINDS] = {
+		[MOMENT_RESOLVED] = "hard_resolved",
+		[MOMENT_TURNED] = "turned",
+		[MOMENT_THANKS] = "thanks",
+	};
+	size_t kind, count, i;
+
+	for (kind = 0; kind < MOMENT_KINDS; kind++) {
+		const struct moment *m = moments_of(
+		    j->report->moments, (enum moment_kind)kind, &count);
+
+		open_in(j, names[kind], '[');
+		for (i = 0; i < count; i++) {
+			open_in(j, NULL, '{');
+			put_instant(j, "start", m[i].start);
+			put_text(j, "call_id", m[i].call_id);
+			if (!j->report->team_only)
+				put_text(j, "agent", m[i].agent);
+			put_text(j, "reason", m[i].reason);
+			close_in(j, '}');
+		}
+		close_in(j, ']');
+	}
+}
+
+static void
+put_table(struct json *j, const struct section *s)
+{
+	struct report_row team = report_team(j->report);
+
+	open_in(j, s->name, '{');
+	if (s->team != NULL) {
+		open_in(j, "total", '{');
+		put_metrics(j, s->team, &team);
+		close_in(j, '}');
+	}
+	if (s->group >= 0)
+		put_rows(j, s);
+	if (s == section(SECTION_MOMENTS) && !j->report->withheld)
+		put_moments(j);
 	close_in(j, '}');
 }
 
@@ -185,6 +227,43 @@ put_day(struct json *j, const struct section *s)
 	}
 	close_in(j, ']');
 	buf_free(&line);
+}
+
+static void
+put_value(struct json *j, const char *name, struct value v)
+{
+	char text[VALUE_MAX];
+	size_t n = value_put(text, v, 4, 0);
+
+	begin(j, name);
+	if (n > 0)
+		emit_bytes(j->out, text, n);
+	else
+		emit_string(j->out, "null");
+}
+
+static void
+put_trend(struct json *j, const struct section *s)
+{
+	const struct trend *t = j->report->trend;
+	size_t i;
+
+	open_in(j, s->name, '[');
+	for (i = 0; t != NULL && i < t->count && !j->report->team_only; i++) {
+		const struct trend_row *row = &t->rows[i];
+
+		open_in(j, NULL, '{');
+		begin(j, "agent");
+		put_string(j, row->agent);
+		put_count(j, "days", (uint64_t)row->days);
+		put_value(j, "load_acute", trend_acute(row));
+		put_value(j, "load_baseline", trend_baseline(row));
+		put_value(j, "load_ratio", trend_ratio(row));
+		put_text(j, "state", bytes_of(trend_word(row->state)));
+		put_text(j, "why", bytes_of(row->why));
+		close_in(j, '}');
+	}
+	close_in(j, ']');
 }
 
 static void
@@ -207,12 +286,16 @@ put_carry(struct json *j, const struct section *s)
 
 		open_in(j, NULL, '{');
 		for (k = 0; k < CARRY_TEXTS; k++)
-			put_text(j, names[k], item->text[k]);
+			if (names[k] != NULL &&
+			    !(k == CARRY_OWNER && j->report->team_only))
+				put_text(j, names[k], item->text[k]);
 		put_instant(j, "opened", item->opened);
 		put_instant(j, "promised_by", item->promised_by);
 		put_instant(j, "due", item->due);
-		put_text(
-		    j, "next_action", bytes_of(carry_next_action(item->kind)));
+		put_text(j, "next_action",
+		    item->text[CARRY_NEXT].n > 0
+			? item->text[CARRY_NEXT]
+			: bytes_of(carry_next_action(item->kind)));
 		put_count(j, "carried", (uint64_t)item->carried);
 		close_in(j, '}');
 	}
@@ -297,6 +380,7 @@ json_write(const struct report *r, struct emit *e)
 {
 	static void (*const special[SECTIONS])(
 	    struct json *, const struct section *) = { [SECTION_DAY] = put_day,
+		[SECTION_TREND] = put_trend,
 		[SECTION_CARRY_OVER] = put_carry,
 		[SECTION_QUALITY] = put_quality,
 		[SECTION_DEFINITIONS] = put_definitions };
@@ -311,7 +395,9 @@ json_write(const struct report *r, struct emit *e)
 	for (i = 0; i < SECTIONS; i++) {
 		const struct section *s = section((enum section_id)i);
 
-		if (r->sections & 1u << i)
+		if ((r->sections & 1u << i) &&
+		    !section_silent(r, (enum section_id)i) &&
+		    !(i == SECTION_AGENTS && r->team_only))
 			(special[i] != NULL ? special[i] : put_table)(&j, s);
 	}
 	emit_string(e, "\n}\n");

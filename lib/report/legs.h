@@ -18,9 +18,16 @@ struct legs;
 struct leg_call {
 	struct tally_entry *queue;    /* where the first leg was counted, */
 	struct tally_entry *interval; /* or NULL */
-	enum flag resolved;	      /* what the latest leg said that says */
-	int answered;		      /* it was offered and answered */
-	int handled;		      /* a leg was */
+	struct tally_entry *reason;
+	uint64_t customer;	  /* of the first leg, people_hash(), */
+	uint64_t contact;	  /* and in the daybook's contacts; 0 */
+	int64_t start, ivr, wait; /* of the first leg */
+	enum outcome outcome;	  /* of the first leg */
+	enum flag resolved;	  /* what the latest leg said that says */
+	int offered;
+	int answered; /* it was offered, and a leg was answered */
+	int first;    /* a first contact of the customer */
+	int handled;  /* a leg was */
 };
 
 struct legs *legs_new(void);

@@ -5,12 +5,19 @@
 /* How a value follows from the counts a and b of its row. */
 enum how {
 	COUNT,	      /* a */
+	REST,	      /* offered calls that neither answer nor leave */
+	UNTOLD,	      /* offers, less those taken and missed */
+	SHORTLY,      /* a, where a wait of those who left is known */
 	MEAN,	      /* a / (b x scale) */
 	PART,	      /* a / b, in percent */
 	PART_OF_BOTH, /* a / (a + b), in percent */
 	MOST,	      /* a / scale, if there is any b */
 	TOTAL,	      /* a / scale */
 	RANK,	      /* percentile `scale` of histogram a */
+	MEDIAN_PART,  /* median of histogram a, thousandths, in percent */
+	HELD,	      /* how many values histogram a holds */
+	ITEMS,	      /* open work of kind a */
+	LATE_ITEMS,   /* of these, those that are overdue */
 	LEVEL,	      /* the service level */
 	SHARE	      /* the row's share of its table */
 };
@@ -22,7 +29,7 @@ struct metric {
 	const char *name;
 	enum metric_unit unit;
 	enum how how;
-	int a, b; /* enum measure, or enum tally_hist */
+	int a, b; /* enum measure, tally_hist, or carry_kind */
 	int64_t scale;
 	unsigned needs;
 	const char *definition;
@@ -38,8 +45,11 @@ static const struct metric metrics[METRICS] = {
 	[METRIC_ABANDONED] = { "abandoned", METRIC_IN_CALLS, COUNT,
 	    MEASURE_ABANDONED, 0, 1, 0,
 	    "offered calls whose customer left before an answer" },
-	[METRIC_ABANDONED_SHORT] = { "abandoned_short", METRIC_IN_CALLS, COUNT,
-	    MEASURE_SHORT, 0, 1, 0,
+	[METRIC_OTHER] = { "other", METRIC_IN_CALLS, REST, 0, 0, 1, 0,
+	    "offered calls that were neither answered nor abandoned: "
+	    "voicemail, call-back requests, outcomes that are not known" },
+	[METRIC_ABANDONED_SHORT] = { "abandoned_short", METRIC_IN_CALLS,
+	    SHORTLY, MEASURE_SHORT, 0, 1, 0,
 	    "abandoned calls that waited no longer than a short abandon" },
 	[METRIC_ABANDON_RATE] = { "abandon_rate", METRIC_IN_PERCENT, PART,
 	    MEASURE_ABANDONED, MEASURE_OFFERED, 1, 0, "abandoned / offered" },
@@ -85,12 +95,14 @@ static const struct metric metrics[METRICS] = {
 	    MEASURE_RATING, MEASURE_RATINGS, 10000, HAS_CSAT,
 	    "ratings of handled legs / how many, in their own scale" },
 	[METRIC_REPEAT_RATE] = { "repeat_rate", METRIC_IN_PERCENT, PART,
-	    MEASURE_REPEATS, MEASURE_CONTACTS, 1, HAS_CONTACTS,
+	    MEASURE_REPEATS, MEASURE_CONTACTS, 1, HAS_CONTACTS | HAS_CUSTOMER,
 	    "offered calls whose customer had called within 7 days before" },
 	[METRIC_FCR] = { "fcr", METRIC_IN_PERCENT, PART, MEASURE_FIRSTS_KEPT,
 	    MEASURE_FIRSTS, 1, HAS_CUSTOMER | HAS_START,
-	    "first contact resolution: answered first contacts, not marked "
-	    "as unresolved, whose customer did not call within 7 days after; "
+	    "first contact resolution: answered first contacts, those "
+	    "apart that the policy ended, not marked as unresolved by the "
+	    "last leg that tells, whose customer did not call within 7 days "
+	    "after; "
 	    "as far as these records tell, so that the last 7 days are "
 	    "provisional" },
 	[METRIC_FCR_OPEN] = { "fcr_open", METRIC_IN_CALLS, COUNT,
@@ -122,8 +134,7 @@ static const struct metric metrics[METRICS] = {
 	    "to their points" },
 	[METRIC_SHARE] = { "share", METRIC_IN_PERCENT, SHARE, 0, 0, 1,
 	    HAS_STRESS,
-	    "of all stress minutes; a table's shares add up to "
-	    "100" },
+	    "of all stress minutes; those of all causes add up to 100" },
 	[METRIC_OUTSIDE_SHARE] = { "outside_share", METRIC_IN_PERCENT, MEAN,
 	    MEASURE_OUTSIDE, MEASURE_OUTSIDE_OF, 1, HAS_STRESS,
 	    "of the points of stress, those that no agent controls: waits, "
@@ -147,15 +158,62 @@ static const struct metric metrics[METRICS] = {
 	    "offers that were taken, as far as later records tell" },
 	[METRIC_BREATHERS_MISSED] = { "breathers_missed", METRIC_IN_CALLS,
 	    COUNT, MEASURE_MISSED, 0, 1, HAS_BREATHER, "offers that were not" },
+	[METRIC_BREATHERS_UNKNOWN] = { "breathers_unknown", METRIC_IN_CALLS,
+	    UNTOLD, MEASURE_BREATHERS, 0, 1, HAS_BREATHER,
+	    "offers of which no later record tells" },
+	[METRIC_PACE_TAKEN] = { "pace_after_taken", METRIC_IN_PERCENT,
+	    MEDIAN_PART, TALLY_TAKEN_RATIO, 0, 1, HAS_BREATHER | HAS_STRESS,
+	    "after breathers that were taken: handle time of an agent's next "
+	    "3 calls / of the 3 before, each / (100 + stress); the median" },
+	[METRIC_PACE_TAKEN_OF] = { "pace_after_taken_of", METRIC_IN_CALLS, HELD,
+	    TALLY_TAKEN_RATIO, 0, 1, HAS_BREATHER | HAS_STRESS,
+	    "how many breathers that were taken this is the median of" },
+	[METRIC_PACE_MISSED] = { "pace_after_missed", METRIC_IN_PERCENT,
+	    MEDIAN_PART, TALLY_MISSED_RATIO, 0, 1, HAS_BREATHER | HAS_STRESS,
+	    "the same where a breather was missed" },
+	[METRIC_PACE_MISSED_OF] = { "pace_after_missed_of", METRIC_IN_CALLS,
+	    HELD, TALLY_MISSED_RATIO, 0, 1, HAS_BREATHER | HAS_STRESS,
+	    "how many breathers that were missed this is the median of" },
+	[METRIC_HARD_RESOLVED] = { "hard_resolved", METRIC_IN_CALLS, COUNT,
+	    MEASURE_HARD_RESOLVED, 0, 1, HAS_STRESS | HAS_RESOLVED,
+	    "hard calls that were resolved all the same" },
+	[METRIC_TURNED] = { "turned", METRIC_IN_CALLS, COUNT, MEASURE_TURNED, 0,
+	    1, HAS_SENTIMENT_END,
+	    "handled legs with a negative sentiment that ended with a "
+	    "positive one" },
+	[METRIC_THANKS] = { "thanks", METRIC_IN_CALLS, COUNT, MEASURE_THANKS, 0,
+	    1, HAS_SIGNALS, "handled legs whose customer said thank you" },
 	[METRIC_ESCALATED] = { "escalated", METRIC_IN_CALLS, COUNT,
 	    MEASURE_ESCALATED, 0, 1, HAS_ESCALATION,
-	    "records with an escalation" },
-	[METRIC_OVERDUE] = { "overdue", METRIC_IN_CALLS, COUNT, MEASURE_OVERDUE,
-	    0, 1, HAS_ESCALATION, "of these, past their due time" },
+	    "escalations in these records, one for each customer; for an "
+	    "agent: handled legs with one" },
+	[METRIC_KEPT] = { "kept", METRIC_IN_CALLS, COUNT, MEASURE_KEPT, 0, 1,
+	    HAS_ESCALATION,
+	    "escalations that a call of the customer has resolved, or that "
+	    "were stopped; with open those of these records and those carried "
+	    "over" },
 	[METRIC_OPEN] = { "open", METRIC_IN_CALLS, COUNT, MEASURE_OPEN, 0, 1,
 	    HAS_ESCALATION,
 	    "escalations that no call of the customer has "
 	    "resolved, one for each customer" },
+	[METRIC_OVERDUE] = { "overdue", METRIC_IN_CALLS, COUNT, MEASURE_OVERDUE,
+	    0, 1, HAS_ESCALATION,
+	    "of the open ones, those that escalate found past their due time" },
+	[METRIC_PROMISED] = { "promised", METRIC_IN_CALLS, COUNT,
+	    MEASURE_PROMISED, 0, 1, HAS_PROMISE,
+	    "customers who were promised a call or an answer by some time in "
+	    "these records" },
+	[METRIC_PROMISES_KEPT] = { "promises_kept", METRIC_IN_CALLS, COUNT,
+	    MEASURE_PROMISES_KEPT, 0, 1, HAS_PROMISE,
+	    "promises after which somebody has spoken with the customer, or "
+	    "whose call was resolved" },
+	[METRIC_PROMISES_OPEN] = { "promises_open", METRIC_IN_CALLS, ITEMS,
+	    CARRY_PROMISE, 0, 1, HAS_PROMISE,
+	    "promises after which nobody has spoken with the customer, one "
+	    "for each customer" },
+	[METRIC_PROMISES_LATE] = { "promises_late", METRIC_IN_CALLS, LATE_ITEMS,
+	    CARRY_PROMISE, 0, 1, HAS_PROMISE,
+	    "of these, past the promised time" },
 	[METRIC_TARGET] = { "target", METRIC_IN_CALLS, COUNT, MEASURE_TARGET, 0,
 	    1, HAS_TARGET,
 	    "calls asked for: of each agent and day, or chunk, added up" },
@@ -234,6 +292,46 @@ rank(const struct hist *h, unsigned percent)
 	return v;
 }
 
+/* Open work of a kind, or what of it is late; pages do not tell that. */
+static struct value
+items(const struct report *r, enum carry_kind kind, int late)
+{
+	struct value v = { (int64_t)carry_count_of(r->carry, kind), 1 };
+	size_t i;
+
+	if (!late)
+		return v;
+	if (carry_count(r->carry) == 0 && v.part > 0)
+		v.of = 0;
+	v.part = 0;
+	for (i = 0; i < carry_count(r->carry); i++) {
+		const struct carry_item *item = carry_at(r->carry, i);
+
+		v.part += item->kind == kind && item->due < r->now;
+	}
+	return v;
+}
+
+/* Whether a metric tells of what people did. */
+static int
+is_work(const struct metric *m)
+{
+	switch (m->how) {
+	case RANK:
+	case MEDIAN_PART:
+	case HELD:
+		return m->a != TALLY_WAIT;
+	case ITEMS:
+	case LATE_ITEMS:
+	case LEVEL:
+		return 0;
+	case SHARE:
+		return 1;
+	default:
+		return measure_is_work(m->a);
+	}
+}
+
 struct value
 metric_value(
     const struct report *r, enum metric_id id, const struct report_row *row)
@@ -242,12 +340,26 @@ metric_value(
 	const struct tally_entry *e = row->entry;
 	struct value none = { 0, 0 }, v = { e->n[m->a], m->scale };
 
-	if ((r->has & m->needs) != m->needs)
+	if ((r->has & m->needs) != m->needs || (e->withheld && is_work(m)) ||
+	    (row->partial && id == METRIC_TARGET))
 		return none;
 	switch (m->how) {
 	case COUNT:
 	case TOTAL:
 		return v;
+	case REST:
+		v.part = e->n[MEASURE_OFFERED] - e->n[MEASURE_ANSWERED] -
+		    e->n[MEASURE_ABANDONED];
+		return v;
+	case UNTOLD:
+		v.part -= e->n[MEASURE_TAKEN] + e->n[MEASURE_MISSED];
+		v.part = v.part > 0 ? v.part : 0;
+		return v;
+	case SHORTLY:
+		return e->n[MEASURE_ABANDONED] > 0 &&
+			e->n[MEASURE_WAITS] == e->n[MEASURE_ANSWER_WAITS]
+		    ? none
+		    : v;
 	case MEAN:
 		v.of = e->n[m->b] * m->scale;
 		return v;
@@ -263,6 +375,17 @@ metric_value(
 		return e->n[m->b] > 0 ? v : none;
 	case RANK:
 		return rank(e->hist[m->a], (unsigned)m->scale);
+	case MEDIAN_PART:
+		v = rank(e->hist[m->a], 50);
+		v.of *= 10;
+		return v;
+	case HELD:
+		v.part =
+		    e->hist[m->a] == NULL ? 0 : (int64_t)e->hist[m->a]->total;
+		return v;
+	case ITEMS:
+	case LATE_ITEMS:
+		return items(r, (enum carry_kind)m->a, m->how == LATE_ITEMS);
 	case LEVEL:
 		return level(r, e);
 	case SHARE:

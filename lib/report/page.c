@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: ISC */
 #include <stdlib.h>
-#include <string.h>
 
 #include "report/page.h"
 
 void
 page_say(struct page *p)
 {
-	grid_prose(p->out, 0, GRID_INDENT, buf_bytes(&p->line));
+	p->form->say(p, buf_bytes(&p->line));
 	p->line.n = 0;
 }
 
@@ -21,25 +20,52 @@ page_say_text(struct page *p, const char *text)
 void
 page_blank(struct page *p)
 {
-	emit_byte(p->out, '\n');
+	if (p->form->blank != NULL)
+		p->form->blank(p);
 }
 
 void
-page_heading(struct page *p, const char *title, char under)
+page_chart(struct page *p, enum page_chart chart)
 {
-	size_t n;
+	if (p->form->chart != NULL)
+		p->form->chart(p, chart);
+}
 
-	emit_string(p->out, title);
-	page_blank(p);
-	for (n = strlen(title); n > 0; n--)
-		emit_byte(p->out, under);
-	page_blank(p);
+void
+page_list(struct page *p, const char *class, size_t width)
+{
+	p->class = class;
+	p->width = width;
+	p->form->list(p, class, width);
+}
+
+void
+page_item(struct page *p, struct bytes name)
+{
+	p->form->item(p, name, buf_bytes(&p->line));
+	p->line.n = 0;
+}
+
+void
+page_list_end(struct page *p)
+{
+	p->form->list(p, NULL, 0);
+	p->class = NULL;
 }
 
 void
 page_value(struct page *p, enum metric_id m, const struct report_row *row)
 {
 	metric_show(&p->line, m, metric_value(p->report, m, row));
+}
+
+/* Whether any call was neither answered nor abandoned; mostly none is. */
+static int
+has_others(const struct report *r)
+{
+	struct report_row team = report_team(r);
+
+	return metric_value(r, METRIC_OTHER, &team).part > 0;
 }
 
 void
@@ -53,7 +79,8 @@ page_table_start(struct page *p, const struct section *s, struct page_table *t,
 	t->n = 0;
 	for (c = s->columns; c->heading != NULL; c++)
 		if ((p->report->has & metric_needs(c->metric)) ==
-		    metric_needs(c->metric))
+			metric_needs(c->metric) &&
+		    (c->metric != METRIC_OTHER || has_others(p->report)))
 			t->column[t->n++] = c;
 	align[n++] = words ? GRID_LEFT : GRID_FIT;
 	if (words)
@@ -70,6 +97,7 @@ page_table_start(struct page *p, const struct section *s, struct page_table *t,
 		grid_text(&t->grid, bytes_of(t->column[i]->heading));
 	if (bar)
 		grid_bar(&t->grid, 0, 0);
+	t->grid.key = s->heading;
 }
 
 void
@@ -89,6 +117,12 @@ page_table_numbers(
 	buf_free(&text);
 }
 
+void
+page_table_end(struct page *p, struct page_table *t, const char *caption)
+{
+	p->form->table(p, &t->grid, caption);
+}
+
 size_t
 page_table_all(struct page *p, const struct section *s)
 {
@@ -96,14 +130,14 @@ page_table_all(struct page *p, const struct section *s)
 	struct page_table t;
 	size_t count, i;
 
-	rows = report_rows(p->report, (enum tally_group)s->group, &count);
+	rows = section_rows(p->report, s, &count);
 	page_table_start(p, s, &t, 0, 0);
 	for (i = 0; i < count; i++) {
 		grid_text(&t.grid, rows[i].key);
 		page_table_numbers(p, &t, &rows[i]);
 	}
 	if (count > 0)
-		grid_write(&t.grid, p->out);
+		page_table_end(p, &t, s->caption);
 	else
 		grid_drop(&t.grid);
 	free(rows);

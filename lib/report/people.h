@@ -18,15 +18,16 @@ struct people;
 
 /* Instants in ms; INSTANT_NONE where there is none. */
 struct person {
-	uint64_t hash;	  /* 0: a free place in the table */
-	int64_t contact;  /* start of the latest contact */
-	int64_t first;	  /* start of a first contact that still
-					 * counts as resolved (firsts.h) */
-	int64_t spoken;	  /* start of the latest call in which
+	uint64_t hash;	     /* 0: a free place in the table */
+	int64_t contact;     /* start of the latest contact */
+	int64_t first;	     /* start of a first contact after which
+					 * no other came (firsts.h) */
+	int64_t spoken;	     /* start of the latest call in which
 					 * somebody spoke with the customer */
-	int64_t resolved; /* of the latest that was resolved */
-	uint32_t queue;	  /* 1 + that of `first`; 0: none */
-	uint32_t open;	  /* 1 + the customer's place among those
+	int64_t resolved;    /* of the latest that was resolved */
+	uint32_t queue : 31; /* 1 + that of `first`; 0: none */
+	uint32_t unkept : 1; /* `first` is marked as unresolved */
+	uint32_t open;	     /* 1 + the customer's place among those
 					 * with open work (carry.h); 0: none */
 };
 

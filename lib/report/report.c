@@ -32,6 +32,11 @@ const struct report_column report_columns[] = { { HAS_START, FIELD_START, NULL,
 	{ HAS_BREATHER, FIELD_BREATHER, "breathe", "breathers" },
 	{ HAS_TARGET, FIELD_DAY_TARGET, "targetsplit", "targets" },
 	{ HAS_ESCALATION, FIELD_ESCALATION, "escalate", "escalations" },
+	{ HAS_REASON, FIELD_REASON, NULL, "what calls were about" },
+	{ HAS_PROMISE, FIELD_PROMISED_BY, NULL, "promises and call-backs" },
+	{ HAS_SIGNALS, FIELD_SIGNALS, "triage", "who said thank you" },
+	{ HAS_SENTIMENT_END, FIELD_SENTIMENT_END, NULL,
+	    "calls that ended better than they began" },
 	{ 0, FIELD_COUNT, NULL, NULL } };
 
 void
@@ -42,6 +47,13 @@ report_start(struct report *r, const struct setup *setup, int64_t now)
 	r->now = now;
 	r->tally = tally_new();
 	r->carry = carry_new(now);
+	r->shape = shape_new();
+	r->moments = moments_new();
+	r->goals = goals_new();
+	r->crew = crew_new();
+	r->hours = crew_new();
+	r->open_before = -1;
+	r->asked_last = -1;
 	r->first_day = INT64_MAX;
 	r->last_day = INT64_MIN;
 }
@@ -53,6 +65,11 @@ report_free(struct report *r)
 
 	tally_free(r->tally);
 	carry_free(r->carry);
+	shape_free(r->shape);
+	moments_free(r->moments);
+	goals_free(r->goals);
+	crew_free(r->crew);
+	crew_free(r->hours);
 	for (i = 0; i < r->note_count; i++)
 		free(r->notes[i].text);
 	free(r->notes);
@@ -81,6 +98,69 @@ report_note(struct report *r, const char *what, uint64_t n)
 }
 
 void
+report_remark(struct report *r, const char *what, uint64_t n)
+{
+	size_t before = r->note_count;
+
+	report_note(r, what, n);
+	if (r->note_count > before)
+		r->notes[before].of_records = 1;
+}
+
+static void
+tell_note(struct report_note *note, struct bytes what)
+{
+	struct buf text = { NULL, 0, 0 };
+	size_t number;
+
+	buf_text(&text, "%llu ", (unsigned long long)note->n);
+	number = text.n;
+	buf_add_bytes(&text, what);
+	free(note->text);
+	note->text = mem_copy(text.p, text.n);
+	note->what = note->text + number;
+	buf_free(&text);
+}
+
+static void
+note_more(struct report *r, struct bytes what, uint64_t n, int of_records)
+{
+	struct report_note *note;
+	struct bytes own;
+	size_t i;
+
+	for (i = 0; i < r->note_count; i++)
+		if (r->notes[i].of_records == of_records &&
+		    bytes_is(what, r->notes[i].what))
+			break;
+	if (i == r->note_count) {
+		r->notes = mem_grow(
+		    r->notes, r->note_count, &r->note_cap, sizeof(*r->notes));
+		r->notes[r->note_count++] =
+		    (struct report_note){ .of_records = of_records };
+	}
+	note = &r->notes[i];
+	note->n += n;
+	/* `what` may lie in the text that is replaced. */
+	own.p = mem_copy(what.n > 0 ? what.p : "", what.n);
+	own.n = what.n;
+	tell_note(note, own);
+	free((void *)(uintptr_t)own.p);
+}
+
+void
+report_note_more(struct report *r, struct bytes what, uint64_t n)
+{
+	note_more(r, what, n, 0);
+}
+
+void
+report_remark_more(struct report *r, struct bytes what, uint64_t n)
+{
+	note_more(r, what, n, 1);
+}
+
+void
 report_account(struct report *r, const struct stream *s)
 {
 	uint64_t n;
@@ -97,10 +177,24 @@ report_account(struct report *r, const struct stream *s)
 struct report_row
 report_team(const struct report *r)
 {
-	struct report_row row = { bytes_of(""),
-		tally_at(r->tally, TALLY_TEAM, 0), -1 };
+	struct report_row row = { .key = bytes_of(""),
+		.entry = tally_at(r->tally, TALLY_TEAM, 0),
+		.share = -1 };
 
 	return row;
+}
+
+int
+report_partial(const struct report *r, int64_t *told)
+{
+	struct tally_entry sum = { .place = 0 };
+	uint32_t i;
+
+	for (i = 0; i < tally_count(r->tally, TALLY_INTERVALS); i++)
+		tally_add(&sum, MEASURE_TARGET,
+		    tally_at(r->tally, TALLY_INTERVALS, i)->n[MEASURE_TARGET]);
+	*told = sum.n[MEASURE_TARGET];
+	return *told < report_team(r).entry->n[MEASURE_TARGET];
 }
 
 static int
@@ -153,12 +247,15 @@ report_rows(const struct report *r, enum tally_group group, size_t *count)
 {
 	struct tally_row *from = tally_rows(r->tally, group, count);
 	struct report_row *rows = mem_zero(*count + 1, sizeof(*rows));
+	int64_t told;
+	int partial = group == TALLY_INTERVALS && report_partial(r, &told);
 	size_t i;
 
 	for (i = 0; i < *count; i++) {
 		rows[i].key = from[i].key;
 		rows[i].entry = from[i].entry;
 		rows[i].share = -1;
+		rows[i].partial = partial;
 	}
 	free(from);
 	if (group == TALLY_CAUSES) {

@@ -8,8 +8,16 @@
 #include "base/bytes.h"
 #include "call/stream.h"
 #include "report/carry.h"
+#include "report/contactsfile.h"
+#include "report/crew.h"
+#include "report/goals.h"
+#include "report/moments.h"
+#include "report/pseudonym.h"
+#include "report/ratings.h"
 #include "report/setup.h"
+#include "report/shape.h"
 #include "report/tally.h"
+#include "report/trend.h"
 
 /*
  * All that a report is made from, once the records are read; the formats
@@ -30,7 +38,11 @@ enum report_has {
 	HAS_LOAD = 1 << 9,
 	HAS_BREATHER = 1 << 10,
 	HAS_TARGET = 1 << 11,
-	HAS_ESCALATION = 1 << 12
+	HAS_ESCALATION = 1 << 12,
+	HAS_REASON = 1 << 13,
+	HAS_PROMISE = 1 << 14,
+	HAS_SIGNALS = 1 << 15,
+	HAS_SENTIMENT_END = 1 << 16
 };
 
 /* What is off without a column, and the filter that adds it, if any. */
@@ -47,18 +59,40 @@ struct report_note {
 	char *text;	  /* with the number at its start */
 	const char *what; /* the same without the number */
 	uint64_t n;
+	int of_records; /* it is about what was used, and adds up */
 };
 
 struct report {
 	struct setup setup;
 	struct tally *tally;
 	struct carry *carry;
-	int64_t now;		     /* --now, ms */
-	int64_t first_day, last_day; /* days since 1970 of the records;
+	struct shape *shape;	       /* for charts */
+	struct moments *moments;       /* that went well */
+	struct goals *goals;	       /* what was asked for */
+	struct crew *crew;	       /* who took calls of which queue, */
+	struct crew *hours;	       /* and in which hour, for team_only */
+	struct ratings ratings;	       /* what is seen of their scale */
+	struct contactsfile *contacts; /* NULL: not asked for; not freed */
+	const struct pseudonym *pseudonym; /* NULL: names; not freed */
+	struct bytes sheet;	/* whose own sheet it is; empty: all */
+	int64_t open_before;	/* items when the day before ended, or -1 */
+	int from_pages;		/* no records were read */
+	struct bytes forgotten; /* an agent that pages leave out; empty */
+	struct trend *trend;	/* NULL: there is none; not freed */
+	int team_only;		/* no line of a single agent, */
+	int withheld;		/* nor of so few agents' work (fold.h) */
+	char lack[64];		/* "2 of 3 shards"; "" when all is there */
+	const char *mail_to;	/* --to; NULL: nobody is named */
+	int colour;		/* text may have colours */
+	int chosen;		/* the sections were chosen */
+	int64_t now;		/* --now, ms */
+	int64_t asked_first, asked_last; /* the days that were asked for;
+					  * first > last: all there are */
+	int64_t first_day, last_day;	 /* days since 1970 of the records;
 					 * first > last: no record has one */
-	unsigned has;		     /* enum report_has */
-	char csat_scale[64];	     /* "1..5"; "" when not known */
-	unsigned sections;	     /* bits 1 << enum section_id: wanted */
+	unsigned has;			 /* enum report_has */
+	char csat_scale[64];		 /* "1..5"; "" when not known */
+	unsigned sections;		 /* bits 1 << enum section_id: wanted */
 	struct stream_account account;
 	struct report_note *notes;
 	size_t note_count, note_cap;
@@ -74,6 +108,16 @@ void report_free(struct report *);
  */
 void report_note(struct report *, const char *what, uint64_t n);
 
+/* The same of records that were used; such notes of parts add up. */
+void report_remark(struct report *, const char *what, uint64_t n);
+
+/*
+ * The same for a note, or a remark, without its number; more of the same
+ * are added.
+ */
+void report_note_more(struct report *, struct bytes what, uint64_t n);
+void report_remark_more(struct report *, struct bytes what, uint64_t n);
+
 /* Take the stream's account and counts over, after its last record. */
 void report_account(struct report *, const struct stream *);
 
@@ -86,7 +130,15 @@ struct report_row {
 	struct bytes key;
 	const struct tally_entry *entry;
 	int64_t share;
+	int partial; /* an hour whose target is not known in full */
 };
+
+/*
+ * Whether the targets of chunks are less than those of days: records tell
+ * no target of a chunk in which its agent had none, but the plan does.
+ * `*told` is the sum of the chunks.
+ */
+int report_partial(const struct report *, int64_t *told);
 
 /* The entry of the whole team; its row has an empty key. */
 struct report_row report_team(const struct report *);

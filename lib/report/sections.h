@@ -17,6 +17,11 @@ enum section_id {
 	SECTION_CAUSES,
 	SECTION_BREATHERS,
 	SECTION_ESCALATIONS,
+	SECTION_PROMISES,
+	SECTION_MOMENTS,
+	SECTION_TRAINING,
+	SECTION_DEFLECTION,
+	SECTION_TREND,
 	SECTION_CARRY_OVER,
 	SECTION_QUALITY,
 	SECTION_DEFINITIONS,
@@ -30,12 +35,19 @@ struct section_column {
 };
 
 struct section {
-	const char *name;  /* for -s, csv and json */
-	const char *title; /* for people */
-	unsigned needs;	   /* enum report_has: nothing to show
+	const char *name;    /* for -s, csv and json */
+	const char *title;   /* for people */
+	unsigned needs;	     /* enum report_has: nothing to show
 					 * without one of these */
-	int group;	   /* enum tally_group of its rows; -1 */
-	const char *key;   /* what a row's key is: "queue" */
+	int group;	     /* enum tally_group of its rows; -1 */
+	const char *key;     /* what a row's key is: "queue" */
+	const char *heading; /* the same for people: "Queue" */
+	const char *caption; /* of the table that people read */
+
+	/* Of the group's rows, which to show (NULL: all), in which order
+	 * (NULL: that of report_rows()). */
+	int (*keep)(const struct report *, const struct report_row *);
+	int (*order)(const void *, const void *); /* for qsort(3) */
 
 	/* What scripts get of the team and of each row; end with METRICS. */
 	const enum metric_id *team, *rows;
@@ -47,6 +59,26 @@ struct section {
 };
 
 const struct section *section(enum section_id);
+
+/* What calls must be to be deflected; see section_rows(). */
+enum {
+	DEFLECT_CALLS = 5, /* at least, */
+	DEFLECT_SHARE = 2, /* and at least % of all handled legs */
+	DEFLECT_CALM = 90, /* at least % of them calm */
+};
+
+/*
+ * The rows of a section, in the order that all formats have: those of its
+ * group that it keeps.  Causes that training can change; reasons that are
+ * frequent, handled in no more than the team's average time, and calm.  A
+ * new array for the caller to free, as of report_rows(); empty where the
+ * section has no group.
+ */
+struct report_row *
+section_rows(const struct report *, const struct section *, size_t *count);
+
+/* Whether a section shows nothing at all, not even why. */
+int section_silent(const struct report *, enum section_id);
 
 /*
  * The sections of a list with commas between, as bits 1 << section_id;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/map.h"
 #include "base/mem.h"
@@ -13,13 +14,15 @@ struct recent {
 };
 
 struct tally {
-	struct map *group[TALLY_GROUPS]; /* of struct tally_entry */
+	struct map *group[TALLY_GROUPS];  /* of struct tally_entry */
+	struct map *before[TALLY_GROUPS]; /* their former keys; NULL */
 	struct recent recent[TALLY_GROUPS][RECENT];
 };
 
 /* Which histograms the entries of a group keep. */
 static const unsigned char keeps[TALLY_GROUPS] = {
-	[TALLY_TEAM] = 1 << TALLY_WAIT | 1 << TALLY_TALK | 1 << TALLY_STRESS,
+	[TALLY_TEAM] = 1 << TALLY_WAIT | 1 << TALLY_TALK | 1 << TALLY_STRESS |
+	    1 << TALLY_TAKEN_RATIO | 1 << TALLY_MISSED_RATIO,
 	[TALLY_QUEUES] = 1 << TALLY_WAIT | 1 << TALLY_TALK | 1 << TALLY_STRESS,
 	[TALLY_AGENTS] = 1 << TALLY_STRESS,
 };
@@ -59,6 +62,8 @@ tally_free(struct tally *t)
 		for (j = 0; j < map_count(t->group[i]); j++)
 			entry_free(map_value(t->group[i], j));
 		map_free(t->group[i]);
+		if (t->before[i] != NULL)
+			map_free(t->before[i]);
 	}
 	free(t);
 }
@@ -111,6 +116,59 @@ tally_at(const struct tally *t, enum tally_group group, uint32_t place)
 	return map_value(t->group[group], place);
 }
 
+struct bytes
+tally_key(const struct tally *t, enum tally_group group, uint32_t place)
+{
+	return map_key(t->group[group], place);
+}
+
+size_t
+tally_count(const struct tally *t, enum tally_group group)
+{
+	return map_count(t->group[group]);
+}
+
+/* Put a key that is not there yet. */
+static void *
+put_new(struct map *m, struct buf *key)
+{
+	size_t n = key->n;
+	unsigned long long times = 1;
+	int added;
+	void *at = map_put(m, buf_bytes(key), &added);
+
+	while (!added) {
+		key->n = n;
+		buf_text(key, " (%llu)", ++times);
+		at = map_put(m, buf_bytes(key), &added);
+	}
+	return at;
+}
+
+void
+tally_rename(struct tally *t, enum tally_group group,
+    void (*name)(void *arg, struct bytes key, struct buf *out), void *arg)
+{
+	struct map *from = t->group[group];
+	struct map *to = map_new(sizeof(struct tally_entry));
+	struct buf key = { NULL, 0, 0 };
+	size_t i;
+
+	for (i = 0; i < map_count(from); i++) {
+		key.n = 0;
+		name(arg, map_key(from, i), &key);
+		memcpy(put_new(to, &key), map_value(from, i),
+		    sizeof(struct tally_entry));
+	}
+	buf_free(&key);
+	memset(t->recent[group], 0, sizeof(t->recent[group]));
+	/* Who holds an entry of old may look at it still. */
+	if (t->before[group] != NULL)
+		map_free(t->before[group]);
+	t->before[group] = from;
+	t->group[group] = to;
+}
+
 static int
 by_key(const void *a, const void *b)
 {
@@ -142,11 +200,14 @@ tally_merge(struct tally_entry *to, const struct tally_entry *from)
 
 	for (i = 0; i < MEASURE_MOST_WAIT_MS; i++)
 		tally_add(to, (enum measure)i, from->n[i]);
-	for (; i < MEASURES; i++)
+	for (; i < MEASURE_LEAST_START; i++)
 		tally_most(to, (enum measure)i, from->n[i]);
+	for (; i < MEASURES; i++)
+		tally_least(to, (enum measure)i, from->n[i]);
 	for (i = 0; i < TALLY_HISTS; i++)
 		if (to->hist[i] != NULL && from->hist[i] != NULL)
 			hist_merge(to->hist[i], from->hist[i]);
+	to->withheld |= from->withheld;
 }
 
 /* Big-endian with the sign turned over, so that bytes compare as time. */

@@ -23,10 +23,14 @@ enum tally_group {
 	TALLY_CAUSES,	 /* by component of stress */
 	TALLY_RULES,	 /* by rule that offered a breather */
 	TALLY_LEVELS,	 /* by level of escalation */
+	TALLY_REASONS,	 /* by what calls were about */
 	TALLY_GROUPS
 };
 
-/* Sums come first, the largest of something from MEASURE_MOST_WAIT_MS on. */
+/*
+ * Sums come first, the largest of something from MEASURE_MOST_WAIT_MS on,
+ * the smallest of something from MEASURE_LEAST_START on.
+ */
 enum measure {
 	/* Calls that were offered. */
 	MEASURE_OFFERED,
@@ -75,15 +79,24 @@ enum measure {
 	MEASURE_BREATHER_MINUTES,
 	MEASURE_TAKEN,
 	MEASURE_MISSED,
+	MEASURE_FELT,	/* how it began and ended is known */
+	MEASURE_TURNED, /* of these, from negative to positive */
+	MEASURE_THANKS, /* the customer said thank you */
 	/* Records. */
-	MEASURE_ESCALATED,
-	MEASURE_OVERDUE,
-	MEASURE_OPEN, /* escalations left for tomorrow */
+	MEASURE_PROMISED, /* promises; this and the next by cases.h */
+	MEASURE_PROMISES_KEPT,
+	MEASURE_ESCALATED, /* of agents those records */
+	MEASURE_KEPT,	   /* escalations that are over */
+	MEASURE_OPEN,	   /* those left for tomorrow */
+	MEASURE_OVERDUE,   /* of these, past their due time */
 	MEASURE_TARGET,
 	MEASURE_DONE,
 	/* The largest of. */
 	MEASURE_MOST_WAIT_MS,
 	MEASURE_MOST_LOAD,
+	MEASURE_MOST_END, /* of handled legs, ms since 1970; 0: none */
+	/* The smallest of. */
+	MEASURE_LEAST_START, /* of handled legs, as above */
 	MEASURES
 };
 
@@ -91,6 +104,10 @@ enum tally_hist {
 	TALLY_WAIT,   /* s, of offered calls */
 	TALLY_TALK,   /* s, of handled legs */
 	TALLY_STRESS, /* points, of handled legs */
+	/* How handle times went on after a breather, in thousandths of
+	 * those before it (relief.h): taken, and missed. */
+	TALLY_TAKEN_RATIO,
+	TALLY_MISSED_RATIO,
 	TALLY_HISTS
 };
 
@@ -98,7 +115,17 @@ struct tally_entry {
 	int64_t n[MEASURES];
 	uint32_t place;			/* in its group, for tally_at() */
 	struct hist *hist[TALLY_HISTS]; /* NULL: not kept for the group */
+	int withheld; /* what people did is not shown (fold.h) */
 };
+
+/* Whether a measure tells of what people did, and not customers alone. */
+static inline int
+measure_is_work(int m)
+{
+	return (m >= MEASURE_CALLS && m < MEASURE_PROMISED) ||
+	    m == MEASURE_TARGET || m == MEASURE_DONE ||
+	    m > MEASURE_MOST_WAIT_MS;
+}
 
 struct tally;
 
@@ -117,6 +144,20 @@ tally_entry(struct tally *, enum tally_group, struct bytes key);
 struct tally_entry *
 tally_at(const struct tally *, enum tally_group, uint32_t place);
 
+/* The key of an entry by its place; it belongs to the tally. */
+struct bytes tally_key(const struct tally *, enum tally_group, uint32_t place);
+
+/* How many entries a group has; their places are 0 to that less 1. */
+size_t tally_count(const struct tally *, enum tally_group);
+
+/*
+ * Give all entries of a group other keys: `name` appends that of a key to
+ * an empty text.  Places stay; of two keys that become one the later one
+ * gets a number behind it.
+ */
+void tally_rename(struct tally *, enum tally_group,
+    void (*name)(void *arg, struct bytes key, struct buf *out), void *arg);
+
 /* One entry of a group with its key, which belongs to the tally. */
 struct tally_row {
 	struct bytes key;
@@ -132,7 +173,8 @@ tally_rows(const struct tally *, enum tally_group, size_t *count);
 
 /*
  * Add one entry to another: sums and histograms add up, of the largest the
- * larger stays.  Histograms that `to` does not keep are passed over.
+ * larger stays, of the smallest the smaller.  Histograms that `to` does not
+ * keep are passed over.
  */
 void tally_merge(struct tally_entry *to, const struct tally_entry *from);
 
@@ -152,6 +194,14 @@ static inline void
 tally_most(struct tally_entry *e, enum measure m, int64_t n)
 {
 	if (e->n[m] < n)
+		e->n[m] = n;
+}
+
+/* Keep the smaller; 0 is none. */
+static inline void
+tally_least(struct tally_entry *e, enum measure m, int64_t n)
+{
+	if (n > 0 && (e->n[m] == 0 || e->n[m] > n))
 		e->n[m] = n;
 }
 

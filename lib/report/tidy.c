@@ -4,6 +4,7 @@
 #include "base/num.h"
 #include "report/quality.h"
 #include "report/sections.h"
+#include "report/strain.h"
 #include "report/tidy.h"
 
 static void
@@ -19,7 +20,7 @@ put_row(struct emit *e, const char *name, struct bytes key, const char *metric,
 	emit_bytes(e, value.p, value.n);
 	emit_byte(e, ',');
 	emit_string(e, unit);
-	emit_byte(e, '\n');
+	emit_eol(e);
 }
 
 static void
@@ -60,10 +61,44 @@ put_table(const struct report *r, struct emit *e, const struct section *s)
 
 	if (s->team != NULL)
 		put_metrics(r, e, s, s->team, &team);
-	rows = report_rows(r, (enum tally_group)s->group, &count);
+	rows = section_rows(r, s, &count);
 	for (i = 0; i < count; i++)
 		put_metrics(r, e, s, s->rows, &rows[i]);
 	free(rows);
+}
+
+/* A number of the trend; n/a when there is none yet. */
+static void
+put_trend_value(struct emit *e, const struct section *s, struct bytes key,
+    const char *metric, struct value v, const char *unit)
+{
+	char text[VALUE_MAX];
+	struct bytes value = { text, value_put(text, v, 4, 0) };
+
+	put_row(e, s->name, key, metric, value.n > 0 ? value : bytes_of("n/a"),
+	    unit);
+}
+
+static void
+put_trend(const struct report *r, struct emit *e, const struct section *s)
+{
+	size_t i;
+
+	for (i = 0; r->trend != NULL && i < r->trend->count && !r->team_only;
+	     i++) {
+		const struct trend_row *row = &r->trend->rows[i];
+
+		put_count(e, s->name, row->agent, "days", (uint64_t)row->days,
+		    "days");
+		put_trend_value(
+		    e, s, row->agent, "load_acute", trend_acute(row), "points");
+		put_trend_value(e, s, row->agent, "load_baseline",
+		    trend_baseline(row), "points");
+		put_trend_value(
+		    e, s, row->agent, "load_ratio", trend_ratio(row), "ratio");
+		put_row(e, s->name, row->agent, "state",
+		    bytes_of(trend_word(row->state)), "state");
+	}
 }
 
 static void
@@ -96,14 +131,19 @@ tidy_write(const struct report *r, struct emit *e)
 {
 	size_t i;
 
-	emit_string(e, "section,key,metric,value,unit\n");
+	emit_string(e, "section,key,metric,value,unit");
+	emit_eol(e);
 	for (i = 0; i < SECTIONS; i++) {
 		const struct section *s = section((enum section_id)i);
 
-		if ((r->sections & 1u << i) == 0)
+		if ((r->sections & 1u << i) == 0 ||
+		    section_silent(r, (enum section_id)i) ||
+		    (i == SECTION_AGENTS && r->team_only))
 			continue;
-		if (s->group >= 0)
+		if (s->group >= 0 || s->team != NULL)
 			put_table(r, e, s);
+		else if (i == SECTION_TREND)
+			put_trend(r, e, s);
 		else if (i == SECTION_CARRY_OVER)
 			put_carry(r, e, s);
 		else if (i == SECTION_QUALITY)

@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: ISC */
+#include "report/arrival.h"
+
+/* An offered call's wait and what became of it. */
+static void
+count_wait(struct intake *in, const struct sight *s, int abandoned)
+{
+	const struct setup *setup = &in->report->setup;
+	int64_t wait = s->call->wait;
+
+	if (wait == DURATION_NONE) {
+		in->remarks[REMARK_ANSWER_WAIT] += s->answered;
+		in->remarks[REMARK_ABANDON_WAIT] += (uint64_t)abandoned;
+		return;
+	}
+	sight_add(s, AT_HOUR, MEASURE_WAITS, 1);
+	sight_most(s, AT_HOUR, MEASURE_MOST_WAIT_MS, wait);
+	sight_hist(s, AT_HOUR, TALLY_WAIT, sight_seconds(wait));
+	if (s->answered) {
+		sight_add(s, AT_HOUR, MEASURE_ANSWER_WAITS, 1);
+		sight_add(s, AT_HOUR, MEASURE_ANSWER_WAIT_MS, wait);
+	}
+	if (s->answered && wait <= setup->within_ms)
+		sight_add(s, AT_HOUR, MEASURE_ANSWERED_WITHIN, 1);
+	if (abandoned && wait <= setup->within_ms)
+		sight_add(s, AT_HOUR, MEASURE_ABANDONED_WITHIN, 1);
+	if (abandoned && wait <= setup->short_ms)
+		sight_add(s, AT_HOUR, MEASURE_SHORT, 1);
+}
+
+void
+arrival_offered(struct intake *in, const struct sight *s, int64_t contacts)
+{
+	int abandoned = s->call->outcome == OUTCOME_ABANDONED;
+
+	sight_add(s, AT_REASON, MEASURE_OFFERED, 1);
+	if (s->answered)
+		sight_add(s, AT_HOUR, MEASURE_ANSWERED, 1);
+	else if (abandoned)
+		sight_add(s, AT_HOUR, MEASURE_ABANDONED, 1);
+	else if (s->call->outcome == OUTCOME_UNKNOWN)
+		in->remarks[REMARK_OUTCOME]++;
+	count_wait(in, s, abandoned);
+	if (contacts > 0)
+		sight_add(s, AT_REASON, MEASURE_CONTACTS, 1);
+	if (contacts > 1)
+		sight_add(s, AT_REASON, MEASURE_REPEATS, 1);
+}
+
+/* Move a call from one answer to another; places may be NULL. */
+static void
+say_resolved(struct tally_entry *const at[], enum flag answer, int64_t n)
+{
+	int i;
+
+	for (i = AT_TEAM; i <= AT_REASON && answer != FLAG_NONE; i++)
+		if (at[i] != NULL)
+			tally_add(at[i],
+			    answer == FLAG_YES ? MEASURE_RESOLVED
+					       : MEASURE_UNRESOLVED,
+			    n);
+}
+
+/*
+ * What the record says of a solution.  A call that was ended as the team's
+ * policy has it was not for the agent to solve, and counts as neither.
+ */
+static enum flag
+resolution(const struct call *c)
+{
+	return c->outcome == OUTCOME_ENDED_BY_POLICY && c->resolved == FLAG_NO
+	    ? FLAG_NONE
+	    : c->resolved;
+}
+
+/* Take note of how a call's first leg was counted. */
+void
+arrival_note(const struct sight *s)
+{
+	const struct call *c = s->call;
+	struct leg_call *legs = s->legs;
+
+	legs->queue = s->at[AT_QUEUE];
+	legs->interval = s->at[AT_HOUR];
+	legs->reason = s->at[AT_REASON];
+	legs->start = c->start;
+	legs->ivr = c->ivr;
+	legs->wait = c->wait;
+	legs->outcome = c->outcome;
+	legs->offered = s->offered;
+	legs->answered = s->answered;
+}
+
+/* Whether the call is resolved, as its latest leg says that says so. */
+void
+arrival_resolved(struct intake *in, const struct sight *s)
+{
+	enum flag answer = resolution(s->call);
+	struct leg_call *legs = s->legs;
+	struct tally_entry *at[AT_PLACES] = { in->team };
+
+	if (answer != FLAG_NONE && s->at[AT_AGENT] != NULL)
+		tally_add(s->at[AT_AGENT],
+		    answer == FLAG_YES ? MEASURE_RESOLVED : MEASURE_UNRESOLVED,
+		    1);
+	if (legs == NULL) {
+		if (s->answered)
+			say_resolved(s->at, answer, 1);
+		return;
+	}
+	if (answer == FLAG_NONE)
+		return;
+	at[AT_QUEUE] = legs->queue;
+	at[AT_HOUR] = legs->interval;
+	at[AT_REASON] = legs->reason;
+	if (legs->answered) {
+		say_resolved(at, legs->resolved, -1);
+		say_resolved(at, answer, 1);
+	}
+	legs->resolved = answer;
+}
+
+/* Take back how the first leg was counted, which nobody answered. */
+static void
+take_back(struct intake *in, const struct sight *was)
+{
+	const struct setup *setup = &in->report->setup;
+	const struct call *c = was->call;
+	int abandoned = c->outcome == OUTCOME_ABANDONED, i;
+
+	if (abandoned)
+		sight_add(was, AT_HOUR, MEASURE_ABANDONED, -1);
+	else if (c->outcome == OUTCOME_UNKNOWN)
+		in->remarks[REMARK_OUTCOME]--;
+	if (c->wait == DURATION_NONE) {
+		in->remarks[REMARK_ABANDON_WAIT] -= (uint64_t)abandoned;
+		return;
+	}
+	sight_add(was, AT_HOUR, MEASURE_WAITS, -1);
+	if (abandoned && c->wait <= setup->within_ms)
+		sight_add(was, AT_HOUR, MEASURE_ABANDONED_WITHIN, -1);
+	if (abandoned && c->wait <= setup->short_ms)
+		sight_add(was, AT_HOUR, MEASURE_SHORT, -1);
+	for (i = AT_TEAM; i <= AT_HOUR; i++)
+		if (was->at[i] != NULL && was->at[i]->hist[TALLY_WAIT] != NULL)
+			hist_take_back(was->at[i]->hist[TALLY_WAIT],
+			    sight_seconds(c->wait));
+}
+
+/*
+ * How long the customer had waited when a later leg was answered: since
+ * the first one came to a queue, or where starts are not known the waits
+ * of both.
+ */
+static int64_t
+whole_wait(const struct leg_call *legs, const struct call *c)
+{
+	int64_t before = legs->wait;
+
+	if (c->wait == DURATION_NONE)
+		return DURATION_NONE;
+	if (legs->start != INSTANT_NONE && c->start != INSTANT_NONE &&
+	    c->start >= legs->start) {
+		before = c->start - legs->start;
+		if (legs->ivr != DURATION_NONE && legs->ivr <= before)
+			before -= legs->ivr;
+	}
+	return before == DURATION_NONE ? DURATION_NONE : before + c->wait;
+}
+
+/*
+ * A later leg of a call is the first that was answered: the call is, in
+ * the queue and the hour in which it was offered.
+ */
+void
+arrival_late(struct intake *in, const struct sight *s)
+{
+	struct leg_call *legs = s->legs;
+	struct call first = { .outcome = legs->outcome, .wait = legs->wait };
+	struct sight was = { .call = &first,
+		.at = { in->team, legs->queue, legs->interval, legs->reason } };
+
+	take_back(in, &was);
+	first.wait = whole_wait(legs, s->call);
+	was.answered = legs->answered = 1;
+	sight_add(&was, AT_HOUR, MEASURE_ANSWERED, 1);
+	count_wait(in, &was, 0);
+	say_resolved(was.at, legs->resolved, 1);
+}
+
+/* A later leg is the first one that was answered. */
+int
+arrival_is_late(const struct sight *s)
+{
+	return s->legs != NULL && !s->first && s->talked && s->legs->offered &&
+	    !s->legs->answered;
+}

@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef REPORT_SIGHT_H
+#define REPORT_SIGHT_H
+
+#include "base/num.h"
+#include "report/added.h"
+#include "report/cases.h"
+#include "report/causes.h"
+#include "report/followup.h"
+#include "report/intake.h"
+#include "report/legs.h"
+#include "report/people.h"
+#include "report/relief.h"
+
+/*
+ * What intake.c, arrival.c and handled.c share: an intake on its way, and
+ * what is known of the record at hand.
+ */
+
+/* What is said at the end about records that could not be counted in full. */
+enum remark {
+	REMARK_ITEM,
+	REMARK_QUEUE,
+	REMARK_OUTCOME,
+	REMARK_ANSWER_WAIT,
+	REMARK_ABANDON_WAIT,
+	REMARK_HANDLE,
+	REMARK_STRESS,
+	REMARK_START,
+	REMARKS
+};
+
+struct intake {
+	struct report *report;
+	struct added added;
+	struct intake_days days;
+	int all_days;
+	struct legs *legs;
+	struct followup *followup;
+	struct added added_before; /* the stream of yesterday's items */
+	struct followup *before;   /* NULL: there is none */
+	struct relief *relief;
+	struct people *people;
+	struct cases *cases;
+	struct tally_entry *team;
+	struct tally_entry *causes[CAUSES]; /* NULL: none so far */
+	uint64_t remarks[REMARKS];
+	int has_item;
+	int64_t latest; /* start of all */
+
+	/* Neighbours in time share their hour. */
+	int64_t hour_from, hour_until;
+	int hour_of_day; /* 0..23 */
+	struct tally_entry *hour;
+
+	/* A call by its own names, for what pages keep; the same under
+	 * pseudonyms, and these. */
+	const struct call *plain;
+	struct call disguised;
+	char agent[PSEUDONYM], customer[PSEUDONYM];
+};
+
+/*
+ * Where a record counts: calls in the first three, what they were about
+ * and how often customers call about it in the first four, legs in all.
+ */
+enum { AT_TEAM, AT_QUEUE, AT_HOUR, AT_REASON, AT_AGENT, AT_PLACES };
+
+/* What is known of the record at hand. */
+struct sight {
+	const struct call *call;
+	int64_t date;			   /* or INSTANT_NONE */
+	struct tally_entry *at[AT_PLACES]; /* NULL: nowhere */
+	struct tally_entry *agent;	   /* who it names; NULL: nobody */
+	struct shape_agent *shape;	   /* of who handled it; or NULL */
+	uint64_t customer;		   /* for people_get() */
+	struct leg_call *legs;		   /* NULL: it has one leg */
+	int first;			   /* it is the first leg */
+	int talked;			   /* somebody answered, or ended it */
+	int handled, offered, answered;
+	int mine; /* it is for the sheet that is asked for, or for all */
+};
+
+/* Add to all places up to `last`. */
+static inline void
+sight_add(const struct sight *s, int last, enum measure m, int64_t n)
+{
+	int i;
+
+	for (i = AT_TEAM; i <= last; i++)
+		if (s->at[i] != NULL)
+			tally_add(s->at[i], m, n);
+}
+
+static inline void
+sight_most(const struct sight *s, int last, enum measure m, int64_t n)
+{
+	int i;
+
+	for (i = AT_TEAM; i <= last; i++)
+		if (s->at[i] != NULL)
+			tally_most(s->at[i], m, n);
+}
+
+static inline void
+sight_hist(const struct sight *s, int last, enum tally_hist h, int64_t value)
+{
+	int i;
+
+	for (i = AT_TEAM; i <= last; i++)
+		if (s->at[i] != NULL && s->at[i]->hist[h] != NULL)
+			hist_add(s->at[i]->hist[h], value);
+}
+
+/* A time in ms that may be missing: how many are known, and their sum. */
+static inline void
+sight_time(const struct sight *s, int last, enum measure known,
+    enum measure sum, int64_t ms)
+{
+	if (ms == DURATION_NONE)
+		return;
+	sight_add(s, last, known, 1);
+	sight_add(s, last, sum, ms);
+}
+
+static inline int64_t
+sight_seconds(int64_t ms)
+{
+	return (ms + SECOND_MS / 2) / SECOND_MS;
+}
+
+/* The value of a column that a filter added. */
+static inline struct bytes
+sight_value(const struct intake *in, const struct call *c, enum field f)
+{
+	return added_value(&in->added, c->record, f);
+}
+
+/* The same as a whole number from 0 up, or -1. */
+static inline int64_t
+sight_number(const struct intake *in, const struct call *c, enum field f)
+{
+	int64_t n;
+
+	return num_integer(sight_value(in, c, f), &n) == 0 && n >= 0 ? n : -1;
+}
+
+#endif

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef REPORT_TRAINING_H
+#define REPORT_TRAINING_H
+
+#include "base/bytes.h"
+
+/*
+ * What can be practised about a cause of stress, in one sentence; NULL for
+ * those that no training changes: waits, repeats, transfers, no solution,
+ * what agents say themselves.
+ */
+const char *training_of(struct bytes cause);
+
+#endif
