@@ -14,8 +14,8 @@
  * breaks that cannot be read, a shard by anything but agent.
  */
 #include <getopt.h>
+#include <stddef.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 #include "base/bytes.h"
 #include "base/diag.h"
@@ -23,19 +23,11 @@
 #include "base/term.h"
 #include "call/stream.h"
 #include "call/stream_settings.h"
-#include "care/activities.h"
-#include "care/breakplan.h"
-#include "care/breaks.h"
-#include "care/cover.h"
 #include "care/guide.h"
-#include "care/load.h"
-#include "care/nowlist.h"
+#include "care/pacer.h"
 #include "care/preshift.h"
-#include "care/rest.h"
 #include "care/rhythm.h"
-#include "care/roster.h"
-#include "care/shift.h"
-#include "care/team.h"
+#include "care/watch.h"
 #include "csv/emit.h"
 
 enum mode { FILTER, PLAN, NOW_LIST, PRESHIFT, GUIDE };
@@ -100,28 +92,16 @@ static const char *const columns[] = { "load_before", "load", "load_over",
 	"breather", "breather_from", "breather_until", "breather_rule",
 	"breather_why", "breather_taken", NULL };
 
-/* What a set of constants makes of the records, for --what-if. */
-struct effect {
-	int64_t calls, offers;
-	double loads, over; /* sum, minutes */
-};
-
 /* Everything that is kept. */
 struct work {
 	const struct options *options;
-	struct load_constants constants, usual;
-	struct breaks *rules, *usual_rules;
-	struct rest *rest;		/* recorded breaks, or NULL */
-	struct shift_table *shifts;	/* or NULL */
-	struct roster *roster;		/* of the shifts, or NULL */
-	struct cover *cover;		/* or NULL */
-	struct team *team, *usual_team; /* the latter for --what-if */
-	struct activities *activities;
-	struct effect now, before;
+	struct watch_setup setup;
+	struct watch watch;
 	struct rhythm *rhythm; /* PLAN */
 	struct preshift *page; /* PRESHIFT */
 	int64_t until_ms;      /* reports look at calls until then */
-	int stress;	       /* whether the records have it */
+	int64_t latest_ms;     /* the last end of those, or none */
+	int stress, items;     /* whether the records have them */
 };
 
 static void
@@ -162,17 +142,6 @@ count(const struct work *w, struct stream *s, const struct call *call,
 		    "at the agent alone");
 }
 
-static void
-add_effect(struct effect *o, const struct team_result *r)
-{
-	if (r->place == LOAD_LOST || r->place == LOAD_BAD)
-		return;
-	o->calls++;
-	o->offers += r->offered;
-	o->loads += r->point.after;
-	o->over += r->point.over;
-}
-
 /* The columns of a call that somebody handled. */
 static void
 set_columns(struct stream *s, const struct team_result *r)
@@ -190,11 +159,12 @@ set_columns(struct stream *s, const struct team_result *r)
 		offer(s, &r->offer);
 }
 
-/* Whether a call has what a load can be computed from. */
+/* Whether it is a call, no open item, and a load can be computed from it. */
 static int
-is_handled(struct stream *s, const struct call *call)
+is_handled(const struct work *w, struct stream *s, const struct call *call)
 {
-	if (!call->handled || call->agent.n == 0)
+	if (!call->handled || call->agent.n == 0 ||
+	    (w->items && stream_value(s, FIELD_ITEM).n > 0))
 		return 0;
 	if (call->handling_from != INSTANT_NONE &&
 	    call->handling_until != INSTANT_NONE)
@@ -211,17 +181,35 @@ filter_record(struct work *w, struct stream *s, const struct call *call)
 {
 	struct team_result r;
 
-	if (is_handled(s, call)) {
-		if (w->usual_team != NULL) {
-			team_take(w->usual_team, call, &r);
-			add_effect(&w->before, &r);
-		}
-		team_take(w->team, call, &r);
-		add_effect(&w->now, &r);
+	if (is_handled(w, s, call)) {
+		watch_take(&w->watch, call, &r);
 		count(w, s, call, &r);
 		set_columns(s, &r);
 	}
 	stream_write(s);
+}
+
+/*
+ * Take a record that lies in the time that a report looks at.  For the list
+ * of now a call that is going on counts up to then.  Returns whether it was
+ * taken.
+ */
+static int
+take(struct work *w, const struct call *call, struct team_result *r)
+{
+	struct call open = *call;
+
+	if (call->handling_until <= w->until_ms) {
+		watch_take(&w->watch, call, r);
+		if (call->handling_until > w->latest_ms)
+			w->latest_ms = call->handling_until;
+		return 1;
+	}
+	if (w->options->mode != NOW_LIST || call->handling_from >= w->until_ms)
+		return 0;
+	open.handling_until = w->latest_ms = w->until_ms;
+	watch_take_open(&w->watch, &open, r);
+	return 1;
 }
 
 /* A record of a report: what is later than it looks back on is left. */
@@ -229,12 +217,10 @@ static void
 report_record(struct work *w, struct stream *s, const struct call *call)
 {
 	struct team_result r;
-	int item = stream_value(s, FIELD_ITEM).n > 0, handled;
+	int item = w->items && stream_value(s, FIELD_ITEM).n > 0, handled;
 
-	handled =
-	    !item && is_handled(s, call) && call->handling_until <= w->until_ms;
+	handled = is_handled(w, s, call) && take(w, call, &r);
 	if (handled) {
-		team_take(w->team, call, &r);
 		count(w, s, call, &r);
 		if (w->rhythm != NULL && r.place <= LOAD_LATE)
 			rhythm_add(w->rhythm, call->agent, call->handling_from,
@@ -242,75 +228,73 @@ report_record(struct work *w, struct stream *s, const struct call *call)
 	}
 	if (w->page != NULL)
 		preshift_add(w->page, call, handled ? &r : NULL, item);
-	stream_used(s);
+	if (w->page != NULL || (handled && r.place <= LOAD_LATE))
+		stream_used(s);
+	else
+		stream_leave_out(s);
 }
 
-/* Tell what --what-if would change; the columns show it for each call. */
+/* What the report looks for may not be in the files at all. */
 static void
-tell_what_if(const struct work *w)
+tell_of_nothing(const struct work *w)
 {
-	const struct effect *a = &w->before, *b = &w->now;
-	double n = a->calls > 0 ? (double)a->calls : 1;
+	int64_t now = w->until_ms, latest = w->latest_ms;
+	char date[NUM_MAX];
+	int n;
 
-	diag_warn("what-if: %lld offers become %lld, load %.1f on average "
-		  "becomes %.1f, %.1f min above %g become %.1f above %g",
-	    (long long)a->offers, (long long)b->offers, a->loads / n,
-	    b->loads / n, a->over, w->usual.over, b->over, w->constants.over);
-}
-
-/* The name of an agent's queue, for the plan. */
-static const char *
-queue_name(void *arg, struct bytes agent, size_t *n)
-{
-	const struct work *w = arg;
-	const struct team_member *m = team_find(w->team, agent);
-
-	*n = m == NULL ? 0 : m->queue.n;
-	return m == NULL ? "" : m->queue.p;
-}
-
-static void
-write_plan(struct work *w, struct emit *e)
-{
-	struct breakplan_setup setup = { .constants = &w->constants,
-		.rules = w->rules,
-		.roster = w->roster,
-		.cover = cover_new(w->roster),
-		.rhythm = w->rhythm,
-		.activities = w->activities,
-		.date = w->options->common.date_days,
-		.queue = queue_name,
-		.arg = w };
-	int64_t left;
-
-	team_attend(w->team, w->roster, setup.cover);
-	left = breakplan_write(&setup, e);
-	if (left > 0)
-		diag_warn(
-		    "%lld breaks have no room in the plan", (long long)left);
-	team_attend(w->team, w->roster, NULL);
-	cover_free(setup.cover);
+	n = (int)date_put(date,
+	    w->options->mode == NOW_LIST ? zone_date(now, 0)
+					 : w->options->common.date_days);
+	if (w->options->mode == PLAN && latest == INSTANT_NONE)
+		diag_warn("no handled call is from before %.*s: the plan "
+			  "expects no load",
+		    n, date);
+	if (w->options->mode != NOW_LIST ||
+	    (latest != INSTANT_NONE &&
+		(zone_date(latest, 0) == zone_date(now, 0) ||
+		    now - latest < TEAM_DAY_GAP_MS)))
+		return;
+	diag_warn(
+	    "no handled call is of %.*s until the time asked for", n, date);
 }
 
 /* Write what the mode asks for, once all is read. */
 static void
 write_report(struct work *w, struct emit *e)
 {
-	struct nowlist_setup list = { .constants = &w->constants,
-		.rules = w->rules,
-		.team = w->team,
-		.roster = w->roster,
-		.rest = w->rest,
-		.activities = w->activities,
-		.now = w->options->common.now_ms,
-		.date = w->options->common.date_days };
+	const struct common *c = &w->options->common;
+	int64_t left;
 
-	if (w->options->mode == PLAN)
-		write_plan(w, e);
-	else if (w->options->mode == NOW_LIST)
-		nowlist_write(&list, e);
-	else
+	if (w->options->mode == NOW_LIST)
+		watch_now_list(&w->watch, c->now_ms, c->date_days, e);
+	else if (w->options->mode == PRESHIFT)
 		preshift_write(w->page, e);
+	else if ((left = watch_plan(&w->watch, w->rhythm, c->date_days, e)) > 0)
+		diag_warn(
+		    "%lld breaks have no room in the plan", (long long)left);
+}
+
+/* What is to be said once all records are read. */
+static void
+tell(const struct work *w)
+{
+	struct buf text = { 0 };
+	int shifts;
+
+	for (shifts = 0; shifts < 2 && w->options->common.shard == NULL;
+	     shifts++) {
+		if (watch_tell_strangers(&w->watch, shifts, &text))
+			diag_warn("%s", buf_string(&text));
+		text.n = 0;
+	}
+	if (w->watch.usual_team != NULL) {
+		watch_tell_change(&w->watch, &text);
+		diag_warn("%s", buf_string(&text));
+	}
+	buf_free(&text);
+	if (w->options->common.verbose)
+		diag_print("%.1f minutes at the cap of load, 100",
+		    team_capped(w->watch.team));
 }
 
 static enum status
@@ -329,6 +313,7 @@ read_records(struct work *w, char *const *files, int count_files)
 	if (s == NULL)
 		return stream_close(s);
 	w->stress = stream_has(s, FIELD_STRESS);
+	w->items = stream_has(s, FIELD_ITEM);
 	if (!w->stress)
 		diag_warn("no stress column: loads are a lower bound; run "
 			  "triage first");
@@ -337,13 +322,13 @@ read_records(struct work *w, char *const *files, int count_files)
 			filter_record(w, s, &call);
 		else
 			report_record(w, s, &call);
-	if (!stream_checking(s) && o->mode != FILTER)
-		write_report(w, stream_output(s));
-	if (!stream_checking(s) && w->usual_team != NULL)
-		tell_what_if(w);
-	if (!stream_checking(s) && o->common.verbose)
-		diag_print("%.1f minutes at the cap of load, 100",
-		    team_capped(w->team));
+	if (!stream_checking(s)) {
+		if (o->mode != FILTER) {
+			write_report(w, stream_output(s));
+			tell_of_nothing(w);
+		}
+		tell(w);
+	}
 	return stream_close(s);
 }
 
@@ -357,50 +342,6 @@ plan_blindly(struct work *w)
 		return diag_report();
 	write_report(w, e);
 	return emit_close(e, 1) == 0 ? STATUS_OK : diag_report();
-}
-
-/* Constants and rules.  Returns 0, or -1 (diag_text()). */
-static int
-read_rules(struct work *w)
-{
-	const struct options *o = w->options;
-	const char *dir = o->common.settings_dir;
-
-	if (load_constants_read(&w->usual, dir) != 0)
-		return -1;
-	w->constants = w->usual;
-	if (o->what_if != NULL &&
-	    load_constants_change(&w->constants, bytes_of(o->what_if)) != 0)
-		return -1;
-	if ((w->rules = breaks_load(dir, &w->constants)) == NULL ||
-	    (w->usual_rules = breaks_load(dir, &w->usual)) == NULL)
-		return -1;
-	if (o->law != NULL &&
-	    (breaks_add_law(w->rules, bytes_of(o->law)) != 0 ||
-		breaks_add_law(w->usual_rules, bytes_of(o->law)) != 0))
-		return -1;
-	return (w->activities = activities_load(dir)) == NULL ? -1 : 0;
-}
-
-/* Shifts, if there are any.  Returns 0, or -1 (diag_text()). */
-static int
-read_shifts(struct work *w)
-{
-	const struct options *o = w->options;
-
-	w->shifts = o->shifts != NULL ? shift_read(o->shifts)
-				      : shift_load(o->common.settings_dir);
-	if (w->shifts == NULL)
-		return -1;
-	if (shift_agents(w->shifts) > 0) {
-		w->roster = roster_new(w->shifts);
-		if (o->mode == FILTER)
-			w->cover = cover_new(w->roster);
-	} else if (o->mode == PLAN)
-		return diag_fail(STATUS_CANNOT,
-		    "--plan needs shifts: give "
-		    "--shifts, or shifts.csv in the settings folder");
-	return 0;
 }
 
 /* What --plan and --now-list look back on ends here. */
@@ -422,68 +363,63 @@ static int
 work_start(struct work *w)
 {
 	const struct options *o = w->options;
-	struct team_setup setup;
+	const struct load_constants *c = &w->watch.constants;
 
-	if (read_rules(w) != 0 || read_shifts(w) != 0)
+	w->setup = (struct watch_setup){ .settings_dir = o->common.settings_dir,
+		.breaks = o->breaks,
+		.shifts = o->shifts,
+		.law = o->law,
+		.change = o->what_if,
+		.date = o->common.date_days,
+		.cover = o->mode == FILTER,
+		.queues = o->mode != FILTER,
+		.compare = o->mode == FILTER };
+	if (watch_open(&w->watch, &w->setup) != 0)
 		return -1;
-	if (o->breaks != NULL &&
-	    (w->rest = rest_read(o->breaks, o->common.date_days)) == NULL)
-		return -1;
+	if (o->mode == PLAN && w->watch.roster == NULL)
+		return diag_fail(STATUS_CANNOT,
+		    "--plan needs shifts: give "
+		    "--shifts, or shifts.csv in the settings folder");
 	if (o->mode == PLAN)
 		w->rhythm =
-		    rhythm_new(num_round(w->constants.reset_gap * MINUTE_MS));
+		    rhythm_new(w->watch.roster, TEAM_DAY_GAP_MS, look_back(o));
 	if (o->mode == PRESHIFT)
-		w->page = preshift_new(&w->constants, o->common.date_days);
+		w->page = preshift_new(c, o->common.date_days);
 	if (o->carry != NULL && preshift_carry(w->page, o->carry) != 0)
 		return -1;
 	w->until_ms = look_back(o);
-	setup = (struct team_setup){ &w->constants, w->rules, w->rest,
-		w->roster, w->cover, w->cover != NULL || o->mode != FILTER };
-	w->team = team_new(&setup);
-	if (o->what_if != NULL && o->mode == FILTER) {
-		setup.constants = &w->usual;
-		setup.rules = w->usual_rules;
-		setup.cover = NULL;
-		w->usual_team = team_new(&setup);
-	}
+	w->latest_ms = INSTANT_NONE;
 	return 0;
 }
 
 static void
 work_end(struct work *w)
 {
-	team_free(w->team);
-	team_free(w->usual_team);
 	preshift_free(w->page);
 	rhythm_free(w->rhythm);
-	cover_free(w->cover);
-	roster_free(w->roster);
-	shift_free(w->shifts);
-	rest_free(w->rest);
-	activities_free(w->activities);
-	breaks_free(w->rules);
-	breaks_free(w->usual_rules);
+	watch_close(&w->watch);
 }
 
 /* All that is in force, also where a folder's file leaves rows out. */
 static enum status
 print_settings(const struct work *w)
 {
+	static const struct settings_file more[] = { { "shifts.csv",
+							 shift_csv },
+		{ "limits.csv", stream_limits }, { "map.csv", stream_map } };
 	const struct common *c = &w->options->common;
 	struct emit *e = emit_open(c->output);
+	size_t i;
 	int bad;
 
 	if (e == NULL)
 		return diag_report();
-	emit_string(e, "# load.csv\n");
-	load_constants_print(&w->constants, e);
-	emit_string(e, "# breaks.csv\n");
-	bad = breaks_print(c->settings_dir, w->options->law, e) != 0 ||
+	bad = watch_print(&w->watch, &w->setup, e) != 0 ||
 	    common_print_settings(
-		c, e, "activities.csv", activities_built_in()) != 0 ||
-	    common_print_settings(c, e, "shifts.csv", shift_csv) != 0 ||
-	    common_print_settings(c, e, "limits.csv", stream_limits) != 0 ||
-	    common_print_settings(c, e, "map.csv", stream_map) != 0;
+		c, e, "activities.csv", activities_built_in()) != 0;
+	for (i = 0; i < sizeof(more) / sizeof(more[0]) && !bad; i++)
+		bad = common_print_settings(
+			  c, e, more[i].name, more[i].built_in) != 0;
 	if (bad)
 		diag_report();
 	if (emit_close(e, !bad) != 0)
@@ -491,60 +427,11 @@ print_settings(const struct work *w)
 	return bad ? STATUS_CANNOT : STATUS_OK;
 }
 
-/* Show one frame.  Returns 0 or -1. */
-static int
-show(struct term *t, const struct guide *g, int64_t at, int64_t total,
-    int changed)
-{
-	struct guide_look look = { .columns = term_columns(t),
-		.moves = term_moves(t),
-		.colour = term_colour(t),
-		.utf8 = term_utf8(),
-		.wipe = changed };
-	struct buf frame = { 0 };
-	int done;
-
-	guide_frame(g, at, total, &look, &frame);
-	done = term_write(t, buf_bytes(&frame));
-	buf_free(&frame);
-	return done;
-}
-
-/* Show frames until it is over; TERM_SIGNAL when a signal ended it. */
-static enum term_event
-breathe_along(
-    struct term *t, const struct guide *g, int64_t total, enum status *status)
-{
-	int64_t begin = term_clock(), next = 0, at = 0;
-	enum term_event event = TERM_CHANGED;
-
-	while (total == 0 || at < total) {
-		if (show(t, g, at, total, event == TERM_CHANGED) != 0) {
-			*status = diag_status();
-			return TERM_NOTHING;
-		}
-		/* A frame that is late does not push the others back. */
-		next = (at / GUIDE_FRAME_MS + 1) * GUIDE_FRAME_MS;
-		do {
-			event = term_wait(t, (int)(next - at));
-			at = term_clock() - begin;
-			if (event == TERM_SIGNAL ||
-			    (event == TERM_KEY &&
-				(term_key(t) == 'q' || term_key(t) == 'Q')))
-				return event;
-		} while (event != TERM_CHANGED && at < next);
-	}
-	return TERM_NOTHING;
-}
-
 static enum status
 guide(const struct options *o)
 {
 	const struct guide *g = guide_by_name(bytes_of(o->guide));
-	enum status status = STATUS_OK;
-	enum term_event event;
 	double minutes = 0;
-	struct term *t;
 
 	if (g == NULL)
 		diag_fail(STATUS_CANNOT, "--guide: choose box, 478 or calm");
@@ -553,17 +440,18 @@ guide(const struct options *o)
 		!(minutes >= 0.01 && minutes <= 60)))
 		diag_fail(
 		    STATUS_CANNOT, "--minutes: a number up to 60 is expected");
-	else if ((t = term_open()) != NULL) {
-		event = breathe_along(
-		    t, g, num_round(minutes * MINUTE_MS), &status);
-		term_close(t);
-		if (event == TERM_SIGNAL)
+	else
+		switch (pacer_on_terminal(g, num_round(minutes * MINUTE_MS))) {
+		case PACER_DONE:
+			return common_help(guide_farewell(), "\n");
+		case PACER_LEFT:
+			return STATUS_OK;
+		case PACER_SIGNAL:
 			term_end_by_signal();
-		if (status == STATUS_OK)
-			return event == TERM_KEY
-			    ? STATUS_OK
-			    : common_help(guide_farewell(), "\n");
-	}
+			return STATUS_SYSTEM;
+		case PACER_FAILED:
+			break;
+		}
 	return diag_report();
 }
 
@@ -595,51 +483,44 @@ usage(void)
 	return STATUS_CANNOT;
 }
 
-/* Two modes at once are none.  Returns 0 or -1 (diag_text()). */
-static int
-set_mode(struct options *o, enum mode mode)
-{
-	if (o->mode != FILTER && o->mode != mode)
-		return diag_fail(STATUS_CANNOT,
-		    "choose one of --plan, "
-		    "--now-list, --preshift and --guide");
-	o->mode = mode;
-	return 0;
-}
+/* What an option of breathe's own sets: a text, or a mode, or both. */
+static const struct own {
+	int opt;
+	size_t text; /* offset in the options; 0: takes no argument */
+	enum mode mode;
+} own[] = { { OPTION_BREAKS, offsetof(struct options, breaks), FILTER },
+	{ OPTION_SHIFTS, offsetof(struct options, shifts), FILTER },
+	{ OPTION_LAW, offsetof(struct options, law), FILTER },
+	{ OPTION_WHAT_IF, offsetof(struct options, what_if), FILTER },
+	{ OPTION_CARRY, offsetof(struct options, carry), FILTER },
+	{ OPTION_MINUTES, offsetof(struct options, minutes), FILTER },
+	{ OPTION_GUIDE, offsetof(struct options, guide), GUIDE },
+	{ OPTION_PLAN, 0, PLAN }, { OPTION_NOW_LIST, 0, NOW_LIST },
+	{ OPTION_PRESHIFT, 0, PRESHIFT } };
 
-/* Take one of breathe's own options.  Returns 0 or -1 (diag_text()). */
+/*
+ * Take one of breathe's own options.  Two modes at once are none.  Returns
+ * 0 or -1 (diag_text()).
+ */
 static int
 own_option(struct options *o, int opt, const char *arg)
 {
-	switch (opt) {
-	case OPTION_BREAKS:
-		o->breaks = arg;
-		break;
-	case OPTION_SHIFTS:
-		o->shifts = arg;
-		break;
-	case OPTION_LAW:
-		o->law = arg;
-		break;
-	case OPTION_WHAT_IF:
-		o->what_if = arg;
-		break;
-	case OPTION_PLAN:
-		return set_mode(o, PLAN);
-	case OPTION_NOW_LIST:
-		return set_mode(o, NOW_LIST);
-	case OPTION_PRESHIFT:
-		return set_mode(o, PRESHIFT);
-	case OPTION_CARRY:
-		o->carry = arg;
-		break;
-	case OPTION_GUIDE:
-		o->guide = arg;
-		return set_mode(o, GUIDE);
-	case OPTION_MINUTES:
-		o->minutes = arg;
-		break;
-	}
+	const struct own *it = own;
+
+	while (it->opt != opt)
+		it++;
+	if (opt == OPTION_LAW && o->law != NULL)
+		return diag_fail(
+		    STATUS_CANNOT, "--law is given twice: choose one");
+	if (it->text != 0)
+		*(const char **)((char *)o + it->text) = arg;
+	if (it->mode == FILTER)
+		return 0;
+	if (o->mode != FILTER && o->mode != it->mode)
+		return diag_fail(STATUS_CANNOT,
+		    "choose one of --plan, "
+		    "--now-list, --preshift and --guide");
+	o->mode = it->mode;
 	return 0;
 }
 
@@ -653,6 +534,12 @@ settle(struct options *o, int operands)
 		return diag_fail(STATUS_CANNOT, "--minutes is for --guide");
 	if (o->carry != NULL && o->mode != PRESHIFT)
 		return diag_fail(STATUS_CANNOT, "--carry-in is for --preshift");
+	if (o->what_if != NULL &&
+	    (o->mode == PLAN || o->mode == NOW_LIST || o->mode == PRESHIFT))
+		return diag_fail(STATUS_CANNOT,
+		    "--what-if compares offers over records, and goes with "
+		    "none of --plan, --now-list and --preshift: put the "
+		    "constants in load.csv");
 	return common_settle(&o->common);
 }
 

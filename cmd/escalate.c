@@ -20,25 +20,19 @@
 #include "base/bytes.h"
 #include "base/diag.h"
 #include "call/stream.h"
+#include "care/answers.h"
 #include "care/clock.h"
-#include "care/compare.h"
-#include "care/dispatch.h"
-#include "care/explain.h"
 #include "care/leaflet.h"
 #include "care/lint.h"
 #include "care/policy.h"
-#include "care/trial.h"
+#include "care/twice.h"
 #include "csv/emit.h"
 
 struct options {
 	struct common common;
-	struct dispatch_how how; /* -e, -f, --by-due, --with-numbers */
-	int lint, print;	 /* --lint, --print */
-	const char *acks;	 /* --acks; none */
-	const char *diff;	 /* --diff; none */
-	const char *explain;	 /* --explain; none */
-	const char *fail_on;	 /* --fail-on; none */
-	const char *test;	 /* --test; none */
+	struct answers_asked asked; /* all others; none is asked */
+	int lint, print;	    /* --lint, --print */
+	int quiet;		    /* -q, which is a common one */
 };
 
 enum {
@@ -68,127 +62,65 @@ static const struct option words[] = { COMMON_LONG,
 	{ "with-numbers", no_argument, NULL, OPTION_WITH_NUMBERS },
 	{ NULL, 0, NULL, 0 } };
 
-/* The run over the records. */
-struct job {
-	const struct options *options;
-	struct stream *stream;
-	struct policy *policy;
-	struct policy *other;	   /* --diff; else NULL */
-	struct trial *trial;	   /* --test; else NULL */
-	struct dispatch *dispatch; /* NULL with these and --explain */
-	struct buf text;	   /* what one record gives */
-	size_t answers;		   /* calls explained, or changed */
-};
-
-/* --explain: all records are looked at, those of one call are told of. */
-static void
-explain(struct job *j, const struct call *call)
-{
-	struct escalation e;
-
-	policy_take(j->policy, call, &e);
-	if (!bytes_is(call->call_id, j->options->explain))
-		return;
-	if (j->answers++ > 0)
-		buf_add_byte(&j->text, '\n');
-	explain_put(&j->text, j->policy, call, &e);
-}
-
-/* The next record; those that are not passed on are used up. */
-static void
-take(struct job *j, const struct call *call)
-{
-	struct policy *const both[2] = { j->policy, j->other };
-
-	if (j->dispatch != NULL) {
-		dispatch_take(j->dispatch, call);
-		return;
-	}
-	if (j->trial != NULL)
-		trial_take(j->trial, call, &j->text);
-	else if (j->other != NULL)
-		j->answers += (size_t)compare_take(j->stream, both, call);
-	else
-		explain(j, call);
-	emit_bytes(stream_output(j->stream), j->text.p, j->text.n);
-	j->text.n = 0;
-	stream_used(j->stream);
-}
-
-/*
- * Tell the policies about the export, and the user what it lacks.  Returns
- * 0, or -1 (diag_text()) when it is no file of cases.
- */
-static int
-begin(struct job *j)
-{
-	const struct options *o = j->options;
-	struct stream *s = j->stream;
-
-	dispatch_bind(s, j->policy);
-	if (stream_checking(s))
-		return 0;
-	if (!stream_has(s, FIELD_SIGNALS) && !stream_has(s, FIELD_STRESS))
-		diag_warn("no columns of triage: rules on signals and stress "
-			  "are off; run triage first");
-	if (j->other != NULL)
-		dispatch_bind(s, j->other);
-	else if (o->test != NULL) {
-		j->trial = trial_new(s, j->policy, o->common.now_ms);
-		return j->trial != NULL ? 0 : -1;
-	} else if (o->explain == NULL)
-		j->dispatch = dispatch_new(s, j->policy, &o->how);
-	return 0;
-}
-
-/* Write what was kept to the end.  Returns whether the answer is "no". */
-static int
-end(struct job *j, int fail_level)
-{
-	const struct options *o = j->options;
-	int level = 0, no = 0;
-
-	if (stream_checking(j->stream))
-		return 0;
-	if (j->dispatch != NULL)
-		level = dispatch_end(j->dispatch);
-	if (j->trial != NULL) {
-		no = trial_end(j->trial, &j->text) > 0;
-		emit_bytes(stream_output(j->stream), j->text.p, j->text.n);
-	}
-	if (o->explain != NULL && j->answers == 0) {
-		diag_print("--explain: no record has this call_id");
-		no = 1;
-	}
-	return no || (o->diff != NULL && j->answers > 0) ||
-	    (fail_level > 0 && level >= fail_level);
-}
-
+/* What the records are for. */
 static enum status
-over_records(struct job *j, int fail_level, char *const *files, int count)
+over_records(
+    const struct options *o, struct answers *a, char *const *files, int count)
 {
-	const struct options *o = j->options;
-	int filter = !o->how.json && o->diff == NULL && o->explain == NULL &&
-	    o->test == NULL;
-	struct stream_tool tool = { .columns = filter ? dispatch_columns : NULL,
-		.needs = policy_needs(j->policy) |
-		    (j->other != NULL ? policy_needs(j->other) : 0),
-		.shard_fields = "customer" };
+	const struct stream_tool tool = answers_tool(a);
+	struct stream *s;
 	struct call call;
 	int no = 0;
 
-	j->stream = stream_open(&o->common, &tool, files, count, NULL, NULL);
-	if (j->stream == NULL)
+	s = stream_open(&o->common, &tool, files, count, NULL, NULL);
+	if (s == NULL)
 		return stream_close(NULL);
-	if (begin(j) != 0)
-		stream_abort(j->stream);
+	if (answers_begin(a, s) != 0)
+		stream_abort(s);
 	else {
-		while (stream_next(j->stream, &call))
-			take(j, &call);
-		no = end(j, fail_level);
+		while (stream_next(s, &call))
+			answers_take(a, &call);
+		no = !stream_checking(s) && answers_end(a);
 	}
-	return status_worst(
-	    stream_close(j->stream), no ? STATUS_NO : STATUS_OK);
+	return status_worst(stream_close(s), no ? STATUS_NO : STATUS_OK);
+}
+
+/*
+ * A first reading, for who is acknowledged when: of the records nothing is
+ * written.  `*scout` knows it then, NULL when they can be read once only.
+ */
+static enum status
+look_ahead(const struct options *o, struct answers_asked *asked,
+    char *const *files, int count, struct answers **scout)
+{
+	struct options first = *o;
+	enum status status;
+	int64_t from;
+	int ready = twice_ready(files, count, &from);
+
+	if (ready == 0)
+		diag_warn("--acks: what is no regular file is read once only: "
+			  "calls before the acknowledged one do not know of "
+			  "it");
+	if (ready <= 0)
+		return ready == 0 ? STATUS_OK : diag_report();
+	memset(asked, 0, sizeof(*asked));
+	asked->settings_dir = o->asked.settings_dir;
+	asked->now = o->asked.now;
+	asked->acks = o->asked.acks;
+	asked->in_shards = asked->look_only = 1;
+	first.common.output = "/dev/null";
+	first.common.rejects = NULL;
+	first.common.progress = first.common.verbose = 0;
+	*scout = answers_load(asked);
+	if (*scout == NULL)
+		return diag_report();
+	diag_quiet(1);
+	status = over_records(&first, *scout, files, count);
+	diag_quiet(o->quiet);
+	if (status != STATUS_CANNOT && status != STATUS_SYSTEM)
+		status = twice_again(from) == 0 ? STATUS_OK : diag_report();
+	return status;
 }
 
 /* --lint and --print, which read no records. */
@@ -215,63 +147,41 @@ tell(const struct options *o, const struct policy *p)
 	return status;
 }
 
-/* Load what the options name.  Returns 0 or -1 (diag_text()). */
-static int
-load(struct job *j, int *fail_level)
-{
-	const struct options *o = j->options;
-
-	j->policy = policy_load(o->common.settings_dir, o->common.now_ms);
-	if (j->policy == NULL)
-		return -1;
-	if (o->diff != NULL) {
-		j->other = policy_load(o->diff, o->common.now_ms);
-		if (j->other == NULL)
-			return -1;
-	}
-	if (o->acks != NULL &&
-	    (policy_acks(j->policy, o->acks) != 0 ||
-		(j->other != NULL && policy_acks(j->other, o->acks) != 0)))
-		return -1;
-	if (o->fail_on != NULL)
-		*fail_level = policy_level(j->policy, bytes_of(o->fail_on));
-	return o->fail_on == NULL || *fail_level > 0
-	    ? 0
-	    : diag_fail(STATUS_CANNOT,
-		  "--fail-on: a level is wanted, as a "
-		  "number or a name of levels.csv");
-}
-
 static enum status
-run(const struct options *o, char *const *files, int count)
+run(struct options *o, char *const *files, int count)
 {
 	static const struct settings_file settings[] = { { "policy.csv",
 							     policy_csv },
 		{ "levels.csv", policy_levels_csv },
 		{ "hours.csv", clock_hours_csv },
 		{ "holidays.csv", clock_holidays_csv }, { NULL, NULL } };
-	char *const cases[1] = { (char *)(uintptr_t)o->test };
-	struct job j = { .options = o };
-	enum status status;
-	int fail_level = 0;
+	char *const cases[1] = { (char *)(uintptr_t)o->asked.test };
+	struct answers_asked ahead;
+	struct answers *a, *scout = NULL;
+	enum status status = STATUS_OK;
 
 	if (o->common.print_settings)
 		return common_show_settings(&o->common, settings);
 	if (o->lint)
 		return tell(o, NULL);
-	if (load(&j, &fail_level) != 0)
-		status = diag_report();
-	else if (o->print)
-		status = tell(o, j.policy);
-	else
-		status = over_records(&j, fail_level,
-		    o->test != NULL ? cases : files,
-		    o->test != NULL ? 1 : count);
-	policy_free(j.policy);
-	policy_free(j.other);
-	trial_free(j.trial);
-	dispatch_free(j.dispatch);
-	buf_free(&j.text);
+	o->asked.settings_dir = o->common.settings_dir;
+	o->asked.now = o->common.now_ms;
+	o->asked.in_shards = o->common.shard != NULL;
+	a = answers_load(&o->asked);
+	if (a == NULL)
+		return diag_report();
+	if (answers_look_ahead(&o->asked) && !o->common.check)
+		status = look_ahead(o, &ahead, files, count, &scout);
+	if (scout != NULL)
+		policy_foresee(answers_policy(a), answers_policy(scout));
+	if (status == STATUS_OK && o->print)
+		status = tell(o, answers_policy(a));
+	else if (status == STATUS_OK && o->asked.test != NULL)
+		status = over_records(o, a, cases, 1);
+	else if (status == STATUS_OK)
+		status = over_records(o, a, files, count);
+	answers_free(a);
+	answers_free(scout);
 	return status;
 }
 
@@ -319,8 +229,8 @@ usage(void)
 static int
 take_format(struct options *o, const char *arg)
 {
-	o->how.json = bytes_is(bytes_of(arg), "json");
-	if (o->how.json || bytes_is(bytes_of(arg), "csv"))
+	o->asked.how.json = bytes_is(bytes_of(arg), "json");
+	if (o->asked.how.json || bytes_is(bytes_of(arg), "csv"))
 		return 0;
 	return diag_fail(STATUS_CANNOT,
 	    "-f: unknown format: there are csv "
@@ -331,24 +241,26 @@ take_format(struct options *o, const char *arg)
 static int
 take_option(struct options *o, int opt, const char *arg)
 {
+	struct answers_asked *a = &o->asked;
 	const struct {
 		int opt;
 		int *flag;
 		const char **text;
-	} own[] = { { 'e', &o->how.escalated, NULL },
-		{ OPTION_BY_DUE, &o->how.by_due, NULL },
-		{ OPTION_WITH_NUMBERS, &o->how.with_numbers, NULL },
+	} own[] = { { 'e', &a->how.escalated, NULL },
+		{ OPTION_BY_DUE, &a->how.by_due, NULL },
+		{ OPTION_WITH_NUMBERS, &a->how.with_numbers, NULL },
 		{ OPTION_LINT, &o->lint, NULL },
 		{ OPTION_PRINT, &o->print, NULL },
-		{ OPTION_ACKS, NULL, &o->acks },
-		{ OPTION_DIFF, NULL, &o->diff },
-		{ OPTION_EXPLAIN, NULL, &o->explain },
-		{ OPTION_FAIL_ON, NULL, &o->fail_on },
-		{ OPTION_TEST, NULL, &o->test } };
+		{ OPTION_ACKS, NULL, &a->acks },
+		{ OPTION_DIFF, NULL, &a->diff },
+		{ OPTION_EXPLAIN, NULL, &a->explain },
+		{ OPTION_FAIL_ON, NULL, &a->fail_on },
+		{ OPTION_TEST, NULL, &a->test } };
 	size_t i;
 
 	if (opt == 'f')
 		return take_format(o, arg);
+	o->quiet |= opt == 'q';
 	for (i = 0; i < sizeof(own) / sizeof(own[0]); i++) {
 		if (own[i].opt != opt)
 			continue;
@@ -365,23 +277,28 @@ take_option(struct options *o, int opt, const char *arg)
 static int
 check_options(const struct options *o, int operands)
 {
-	int answers = o->lint + o->print + (o->diff != NULL) +
-	    (o->explain != NULL) + (o->test != NULL);
+	const struct answers_asked *a = &o->asked;
+	int answers = o->lint + o->print + (a->diff != NULL) +
+	    (a->explain != NULL) + (a->test != NULL);
 	const char *wrong = NULL;
 
 	if (answers > 1)
 		wrong = "--diff, --explain, --lint, --print and --test: one "
 			"at a time";
 	else if (answers > 0 &&
-	    (o->how.json || o->how.by_due || o->how.escalated ||
-		o->fail_on != NULL))
+	    (a->how.json || a->how.by_due || a->how.escalated ||
+		a->fail_on != NULL))
 		wrong = "-e, -f, --by-due and --fail-on do not go with "
 			"--diff, --explain, --lint, --print and --test";
-	else if (operands > 0 && (o->lint || o->print || o->test != NULL))
+	else if (operands > 0 && (o->lint || o->print || a->test != NULL))
 		wrong = "--lint, --print and --test read no records: leave "
 			"the file out";
-	else if (o->how.with_numbers && !o->how.json)
+	else if (a->acks != NULL && (o->lint || o->print))
+		wrong = "--acks goes with records, not with --lint and --print";
+	else if (a->how.with_numbers && !a->how.json)
 		wrong = "--with-numbers goes with -f json";
+	else if (a->explain != NULL && *a->explain == '\0')
+		wrong = "--explain: a call_id is wanted";
 	return wrong == NULL ? 0 : diag_fail(STATUS_CANNOT, "%s", wrong);
 }
 

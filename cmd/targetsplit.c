@@ -23,13 +23,16 @@
 #include "base/diag.h"
 #include "base/mem.h"
 #include "base/num.h"
-#include "call/duration.h"
+#include "base/term.h"
 #include "call/stream.h"
 #include "call/zone.h"
+#include "care/absent.h"
+#include "care/daystart.h"
 #include "care/fit.h"
 #include "care/past.h"
 #include "care/plan_table.h"
 #include "care/replan.h"
+#include "care/sofar.h"
 #include "care/staff.h"
 #include "care/target.h"
 #include "csv/emit.h"
@@ -45,7 +48,8 @@ struct options {
 	const char *off;	   /* --off; none */
 	const char *interval;	   /* -i; 60m */
 	const char *shifts;	   /* --shifts; NULL: the folder's */
-	const char *oneoff;	   /* --oneoff; NULL: none */
+	const char *list;	   /* where the agents are listed */
+	struct day_hours oneoff;   /* --oneoff; none */
 	char **history;		   /* --history, in order */
 	size_t history_count;
 	int staff_options; /* any of --sl, --calls .. was given */
@@ -136,21 +140,10 @@ static const char *const columns[] = { "chunk", "chunk_target", "chunk_done",
 	"day_target", "day_done", "pace", NULL };
 
 static const struct settings_file own_settings[] = {
-	{ "shifts.csv", shift_csv }, { NULL, NULL }
+	{ "shifts.csv", shift_csv },
+	{ "report.csv", daystart_csv },
+	{ NULL, NULL },
 };
-
-/* What is said at the end of records that have no target. */
-static const char *const excuses[] = {
-	[TARGET_UNKNOWN_AGENT] =
-	    "%llu records of agents that --agents lacks have no target",
-	[TARGET_NO_TIME] = "%llu records without a start have no target",
-	[TARGET_NO_MINUTES] =
-	    "%llu records of days without working minutes have no target",
-	[TARGET_NO_TARGET] =
-	    "%llu records of agents who have no target that day"
-};
-static const char no_shift[] =
-    "%llu records of agents without a shift have no target";
 
 /* What the work needs besides its options. */
 struct work {
@@ -159,6 +152,7 @@ struct work {
 	struct past past; /* of --history; NULLs without */
 	struct weigh_notes notes;
 	struct target *target;
+	int64_t date;	    /* --date, else the day of --now */
 	enum status status; /* of the parts that are done */
 };
 
@@ -196,10 +190,10 @@ show(struct stream *s, const struct target_standing *now, struct shown *last)
 static void
 excuse(const struct work *w, struct stream *s, enum target_result result)
 {
-	if (result == TARGET_UNKNOWN_AGENT && w->shifts != NULL)
-		stream_count(s, no_shift);
-	else if (result != TARGET_NOBODY && result != TARGET_STANDS)
-		stream_count(s, excuses[result]);
+	const char *why = target_excuse(w->target, result);
+
+	if (why != NULL)
+		stream_count(s, why);
 }
 
 static void
@@ -226,20 +220,28 @@ filter(struct work *w, char *const *files, int count)
 		.shard_fields = "agent",
 		.shard_splits_legs = 1 };
 	struct shown last = { .chunk = INSTANT_NONE };
+	enum status status;
 	struct stream *s;
 	struct call call;
 
 	s = stream_open(&w->options->common, &tool, files, count, NULL, NULL);
 	while (s != NULL && stream_next(s, &call))
 		record(w, s, &call, &last);
-	return stream_close(s);
+	status = stream_close(s);
+	/* Of a shard, or of half a file, others' records are elsewhere. */
+	if (w->options->common.shard == NULL && status != STATUS_CANNOT &&
+	    status != STATUS_SYSTEM)
+		absent_tell(w->target, w->options->list, NULL);
+	return status;
 }
 
-/* Whether there is somebody to look at bars. */
+/* The columns to draw bars in; 0: nobody is there to look at them. */
 static int
-draws(const struct options *o)
+columns_of(const struct options *o)
 {
-	return o->common.output == NULL && isatty(STDOUT_FILENO);
+	return o->common.output == NULL && isatty(STDOUT_FILENO)
+	    ? term_columns(NULL)
+	    : 0;
 }
 
 /* Whether the target is more than fits; returns what --strict makes of it. */
@@ -247,154 +249,86 @@ static enum status
 fit(const struct work *w)
 {
 	const struct options *o = w->options;
-	int64_t date = o->common.date_days;
-	int64_t working = day_hours_ms(&o->setup.hours);
-	struct target_plan p;
-	int over;
+	int over =
+	    fit_plan(&o->setup, w->target, w->date, o->mode != MODE_PLAN);
 
-	if (w->shifts != NULL ||
-	    (o->setup.handle_ms == 0 && o->setup.agent_count > 0))
-		over = fit_date(w->target, date);
-	else {
-		if (o->mode == MODE_PLAN) {
-			target_plan_of(w->target, 0, date, &p);
-			working = p.day->working_ms;
-		}
-		over = fit_alike(
-		    &o->setup, working, target_handle_ms(w->target, 0));
-	}
 	return over && o->strict ? STATUS_NO : STATUS_OK;
-}
-
-/* What the weights were made of, where that is not as asked. */
-static void
-tell_notes(const struct weigh_notes *n)
-{
-	if (n->smoothed > 0)
-		diag_warn("%llu of %llu chunks had no call in the history's "
-			  "weeks: their weight is that of their neighbours",
-		    (unsigned long long)n->smoothed,
-		    (unsigned long long)n->cells);
-	if (n->unknown > 0)
-		diag_warn("%llu of %llu plans are for days without such a "
-			  "weekday in the history: they go by minutes",
-		    (unsigned long long)n->unknown,
-		    (unsigned long long)n->days);
-}
-
-/* Why nobody has a row in a plan of that date. */
-static int
-no_rows(int64_t date, size_t at_work)
-{
-	char text[NUM_MAX];
-	size_t n = date_put(text, date);
-
-	return diag_fail(STATUS_CANNOT,
-	    at_work > 0 ? "no agent has a target on %.*s"
-			: "%.*s has no working minutes",
-	    (int)n, text);
 }
 
 static enum status
 plan(struct work *w)
 {
 	const struct options *o = w->options;
-	int64_t date = o->common.date_days;
-	size_t n = target_agents(w->target), i, at_work = 0, rows = 0;
-	int bars = draws(o);
-	struct target_plan p;
 	struct emit *e;
 
-	for (i = 0; i < n; i++) {
-		target_plan_of(w->target, i, date, &p);
-		at_work += p.day->count > 0;
-		rows += p.before != NULL;
-	}
-	if (rows == 0)
-		no_rows(date, at_work);
-	if (rows == 0 || (e = emit_open(o->common.output)) == NULL)
+	if (plan_table_check(w->target, w->date) != 0 ||
+	    (e = emit_open(o->common.output)) == NULL)
 		return diag_report();
-	if (at_work > rows)
-		diag_warn("%zu agents at work have no target and no rows",
-		    at_work - rows);
-	if (!bars)
-		emit_string(e, plan_table_header);
-	for (i = 0; i < n; i++) {
-		target_plan_of(w->target, i, date, &p);
-		if (p.before != NULL)
-			(bars ? plan_table_draw : plan_table_put)(
-			    e, target_agent(w->target, i), &p);
-	}
+	plan_table_put(e, columns_of(o), w->target, w->date);
 	return emit_close(e, 1) == 0 ? STATUS_OK : diag_report();
 }
 
-/* Write what is left, and say what cannot be reached. */
-static enum status
-put_rest(struct work *w, struct emit *e, const struct replan *r,
-    const struct forecast *f)
-{
-	int64_t expected = f == NULL ? -1 : (int64_t)(f->day + 0.5);
-	int bars = draws(w->options), over;
-	size_t i;
+/* The day that --replan plans the rest of. */
+struct today {
+	struct replan_setup setup;
+	struct sofar *so_far;
+	uint64_t taken, others; /* records of it, and of other days */
+};
 
-	if (f != NULL)
-		diag_warn("expected today: %.0f calls, %lld of them by now; "
-			  "usual are %.0f, %.1f %% of them by now",
-		    f->day, (long long)f->so_far, f->usual, 100 * f->share);
-	if (!bars)
-		emit_string(e, plan_table_replan_header);
-	for (i = 0; i < r->count; i++)
-		if (bars)
-			plan_table_draw_rest(e, &r->agents[i]);
-		else
-			plan_table_put_rest(e, &r->agents[i], expected);
-	over = fit_rest(r, f);
-	return over && w->options->strict ? STATUS_NO : STATUS_OK;
+/* Say when a file of another day was read. */
+static void
+tell_day(const struct work *w, const struct today *today)
+{
+	char text[NUM_MAX];
+
+	if (today->taken == 0 && today->others > 0)
+		diag_warn(
+		    "no record is of %.*s", (int)date_put(text, w->date), text);
+	else
+		absent_tell(w->target, w->options->list, &today->setup);
 }
 
-/* The plan for the rest of the day, once the records are taken. */
+/*
+ * The plan for the rest of the day, once the records are taken; where
+ * there is none the stream fails and a file that was there stays.
+ */
 static enum status
-rest(struct work *w, struct emit *e, const struct arrivals *today)
+rest(struct work *w, struct stream *s, struct today *today)
 {
 	const struct options *o = w->options;
-	struct replan_setup setup = { .now = o->common.now_ms,
-		.date =
-		    o->common.date != NULL ? o->common.date_days : REPLAN_TODAY,
-		.share = o->setup.share,
-		.history = w->past.arrivals };
-	struct day_hours oneoff = { NULL, 0, NULL, 0 };
+	const struct common *c = &o->common;
+	struct replan_setup *setup = &today->setup;
 	enum status status = STATUS_OK;
+	int64_t expected = -1;
 	struct forecast f;
 	struct replan *r;
 
-	if (o->oneoff != NULL &&
-	    day_hours_read(&oneoff, bytes_of(o->oneoff), bytes_of("")) != 0)
-		status = diag_report();
-	if (w->past.arrivals == NULL ||
-	    (o->common.date != NULL &&
-		o->common.date_days != zone_date(setup.now, 0)))
-		setup.forecast = NULL;
-	else if (forecast_make(
-		     w->past.arrivals, today, setup.now, &oneoff, &f) == 0)
-		setup.forecast = &f;
-	else
-		diag_warn("the history has no such weekday: nothing is "
-			  "expected of the day");
-	day_hours_free(&oneoff);
-	r = replan_new(w->target, &setup);
-	if (status == STATUS_OK && r->count == 0) {
-		no_rows(o->common.date_days, 0);
-		status = diag_report();
-	} else if (status == STATUS_OK)
-		status = put_rest(w, e, r, setup.forecast);
+	/* Another date than that of now has no rest to be forecast. */
+	if (c->date == NULL || c->date_days == zone_date(c->now_ms, 0))
+		setup->forecast = sofar_forecast(
+		    today->so_far, &w->past, c->now_ms, &o->oneoff, &f);
+	if (setup->forecast != NULL)
+		expected = num_round(f.day);
+	sofar_handle(today->so_far, w->target);
+	r = replan_new(w->target, setup);
+	if (plan_table_put_rest(
+		stream_output(s), columns_of(o), r, w->date, expected) != 0)
+		stream_abort(s);
+	else if (fit_rest(r, setup->forecast) && o->strict)
+		status = STATUS_NO;
+	tell_day(w, today);
 	replan_free(r);
+	setup->forecast = NULL;
 	return status;
 }
 
-/* A record of the day so far; what has not happened yet is left out. */
+/*
+ * A record of the day so far; what has not happened yet is left out, and
+ * so is what is of another day.
+ */
 static void
 record_so_far(const struct work *w, struct stream *s, const struct call *call,
-    struct arrivals *today)
+    struct today *today)
 {
 	int64_t now = w->options->common.now_ms;
 	struct target_standing standing;
@@ -407,7 +341,14 @@ record_so_far(const struct work *w, struct stream *s, const struct call *call,
 		stream_leave_out(s);
 		return;
 	}
-	arrivals_add(today, call);
+	if (!replan_is_of(w->target, &today->setup, call)) {
+		today->others++;
+		stream_count(s, "%llu records of other days are left out");
+		stream_leave_out(s);
+		return;
+	}
+	today->taken++;
+	sofar_add(today->so_far, call);
 	if (!call->handled || call->answered_at == INSTANT_NONE ||
 	    call->answered_at <= now)
 		excuse(w, s, target_take(w->target, call, &standing));
@@ -418,20 +359,29 @@ static enum status
 replan(struct work *w, char *const *files, int count)
 {
 	const struct stream_tool tool = { .needs = NEED_TIMES | NEED_PEOPLE };
-	struct arrivals *today = arrivals_new();
+	const struct target_setup *setup = &w->options->setup;
+	const struct common *c = &w->options->common;
+	struct today today = {
+		.setup = { .now = c->now_ms,
+		    .date = c->date != NULL ? c->date_days : REPLAN_TODAY,
+		    .share = setup->share,
+		    .history = w->past.arrivals },
+		.so_far =
+		    sofar_new(setup->handle_ms == 0 && setup->handling == NULL)
+	};
 	enum status status = STATUS_OK;
 	struct stream *s;
 	struct call call;
 
-	s = stream_open(&w->options->common, &tool, files, count, NULL, NULL);
+	s = stream_open(c, &tool, files, count, NULL, NULL);
 	while (s != NULL && stream_next(s, &call))
-		record_so_far(w, s, &call, today);
+		record_so_far(w, s, &call, &today);
 	/* A plan from half of a day's records would be a wrong one. */
 	if (s != NULL && !stream_checking(s) &&
 	    stream_status(s) != STATUS_CANNOT &&
 	    stream_status(s) != STATUS_SYSTEM)
-		status = rest(w, stream_output(s), today);
-	arrivals_free(today);
+		status = rest(w, s, &today);
+	sofar_free(today.so_far);
 	return status_worst(status, stream_close(s));
 }
 
@@ -446,11 +396,10 @@ staff_settle(const struct work *w, struct staff_setup *s)
 	s->interval_ms = w->options->setup.weigh.interval_ms;
 	if (s->handle_ms == 0)
 		s->handle_ms = handling_ms(w->past.handling, all);
-	return s->handle_ms != DURATION_NONE && s->handle_ms > 0
-	    ? 0
-	    : diag_fail(STATUS_CANNOT,
-		  "the history has too few handle times: "
-		  "give --aht");
+	if (s->handle_ms != DURATION_NONE && s->handle_ms > 0)
+		return 0;
+	return diag_fail(
+	    STATUS_CANNOT, "the history has too few handle times: give --aht");
 }
 
 static enum status
@@ -465,10 +414,8 @@ staff(const struct work *w)
 	if (staff_settle(w, &s) != 0 ||
 	    (e = emit_open(o->common.output)) == NULL)
 		return diag_report();
-	d = day_new(&o->setup.hours, s.interval_ms, o->common.date_days);
-	if (d->count == 0)
-		status = no_rows(d->date, 0) == 0 ? STATUS_OK : diag_report();
-	else if (plan_table_put_needs(e, &s, d) != 0)
+	d = day_new(&o->setup.hours, s.interval_ms, w->date);
+	if (plan_table_put_needs(e, &s, d) != 0)
 		status = diag_report();
 	day_free(d);
 	if (emit_close(e, status == STATUS_OK) != 0)
@@ -476,56 +423,11 @@ staff(const struct work *w)
 	return status;
 }
 
-static int
-calls_read(const char *option, const char *arg, int64_t *calls)
-{
-	if (num_integer(bytes_of(arg), calls) != 0 || *calls < 1 ||
-	    *calls > TARGET_MAX)
-		return diag_fail(STATUS_CANNOT,
-		    "%s: a %s is a whole "
-		    "number of calls from 1 to %d",
-		    option, option[2] == 'c' ? "volume" : "target", TARGET_MAX);
-	return 0;
-}
-
-/* A duration in whole seconds, up to a day. */
-static int
-seconds_read(const char *option, const char *what, const char *arg, int64_t *ms)
-{
-	if (duration_typed(bytes_of(arg), ms) != 0 || *ms < SECOND_MS ||
-	    *ms > DAY_MS || *ms % SECOND_MS != 0)
-		return diag_fail(STATUS_CANNOT,
-		    "%s: a %s is "
-		    "written like 6m or 5m 30s, in whole seconds",
-		    option, what);
-	return 0;
-}
-
-/* Options whose argument is one of a few words. */
-static const struct choice {
-	int opt;
-	const char *words[5]; /* the place is the value */
-	const char *say;
-} choices[] = { { OPTION_BY, { "minutes", "even", "profile", "capacity" },
-		    "--by: choose minutes, even, profile or capacity" },
-	{ OPTION_ROUND, { "cumulative", "largest" },
-	    "--round: choose cumulative or largest" },
-	{ OPTION_COUNT, { "outbound" }, "--count: choose outbound" } };
-
-/* The place of the word among its option's, or -1 and a sentence. */
-static int
-choose(int opt, const char *arg)
-{
-	const struct choice *c = choices;
-	int i;
-
-	while (c->opt != opt)
-		c++;
-	for (i = 0; c->words[i] != NULL; i++)
-		if (bytes_is(bytes_of(arg), c->words[i]))
-			return i;
-	return diag_fail(STATUS_CANNOT, "%s", c->say);
-}
+/* What --by, --round and --count may be; the place is the value. */
+static const char *const weights[] = { "minutes", "even", "profile", "capacity",
+	NULL };
+static const char *const roundings[] = { "cumulative", "largest", NULL };
+static const char *const counted[] = { "outbound", NULL };
 
 /* Take one of the options of --staff. */
 static int
@@ -538,7 +440,8 @@ staff_option(struct options *o, int opt, const char *arg)
 	o->staff_options = 1;
 	switch (opt) {
 	case OPTION_CALLS:
-		got = calls_read("--calls", arg, &s->calls);
+		got = target_calls_read(
+		    "--calls", "volume", bytes_of(arg), &s->calls);
 		break;
 	case OPTION_SL:
 		got = staff_level_read(bytes_of(arg), &s->level, &s->within_s);
@@ -547,7 +450,8 @@ staff_option(struct options *o, int opt, const char *arg)
 		got = staff_shrinkage_read(bytes_of(arg), &s->shrinkage);
 		break;
 	case OPTION_PATIENCE:
-		got = seconds_read("--patience", "patience", arg, &ms);
+		got =
+		    handling_read("--patience", "patience", bytes_of(arg), &ms);
 		s->patience_s = (double)ms / SECOND_MS;
 		break;
 	}
@@ -568,18 +472,21 @@ mode_option(struct options *o, enum mode mode)
 
 /* Take one of targetsplit's own options.  Returns 0 or -1 (diag_text()). */
 static int
-own_option(struct options *o, int opt, char *arg)
+own_option(void *to, int opt, char *arg)
 {
+	struct options *o = to;
 	struct target_setup *setup = &o->setup;
+	struct bytes text = bytes_of(arg);
 	int choice = 0;
 
 	switch (opt) {
 	case 't':
-		return calls_read("-t", arg, &setup->each);
+		return target_calls_read("-t", "target", text, &setup->each);
 	case OPTION_TEAM:
-		return calls_read("--team", arg, &setup->team);
+		return target_calls_read(
+		    "--team", "target", text, &setup->team);
 	case OPTION_AGENTS:
-		return target_agents_read(setup, bytes_of(arg));
+		return target_agents_read(setup, text);
 	case OPTION_HOURS:
 		o->hours = arg;
 		break;
@@ -593,15 +500,15 @@ own_option(struct options *o, int opt, char *arg)
 		o->interval = arg;
 		break;
 	case OPTION_BY:
-		choice = choose(opt, arg);
+		choice = common_choose("--by", arg, weights);
 		setup->weigh.by = (enum weigh_by)choice;
 		break;
 	case OPTION_ROUND:
-		choice = choose(opt, arg);
+		choice = common_choose("--round", arg, roundings);
 		setup->rounding = (enum apportion_rounding)choice;
 		break;
 	case OPTION_COUNT:
-		choice = choose(opt, arg);
+		choice = common_choose("--count", arg, counted);
 		setup->count_outbound = 1;
 		break;
 	case OPTION_HISTORY:
@@ -616,14 +523,14 @@ own_option(struct options *o, int opt, char *arg)
 	case OPTION_STAFF:
 		return mode_option(o, MODE_STAFF);
 	case OPTION_ONEOFF:
-		o->oneoff = arg;
-		break;
+		day_hours_free(&o->oneoff);
+		return day_hours_named("--oneoff", &o->oneoff, text);
 	case OPTION_SHARE:
 		setup->share = 1;
 		break;
 	case OPTION_AHT:
-		return seconds_read(
-		    "--aht", "handle time", arg, &setup->handle_ms);
+		return handling_read(
+		    "--aht", "handle time", text, &setup->handle_ms);
 	case OPTION_STRICT:
 		o->strict = 1;
 		break;
@@ -663,11 +570,16 @@ contradiction(const struct options *o, int operands)
 		{ o->mode == MODE_STAFF && reads, "--staff reads no records" },
 		{ o->mode == MODE_REPLAN && o->common.shard != NULL,
 		    "-S would give --replan a part of the day" },
-		{ o->oneoff != NULL && o->mode != MODE_REPLAN,
+		{ o->oneoff.ons > 0 && o->mode != MODE_REPLAN,
 		    "--oneoff is for --replan" },
 		{ o->staff_options && o->mode != MODE_STAFF,
 		    "--calls, --sl, "
 		    "--patience and --shrinkage are for --staff" },
+		{ o->mode == MODE_STAFF &&
+			(s->each > 0 || s->team > 0 || s->agent_count > 0 ||
+			    s->share || o->strict || o->shifts != NULL),
+		    "--staff has no agents and no targets: -t, --team, "
+		    "--agents, --shifts, --share and --strict are not for it" },
 		{ o->mode == MODE_STAFF && o->staff.calls == 0 && !past,
 		    "--staff needs the calls: give --calls or --history" },
 		{ o->mode == MODE_STAFF && !timed,
@@ -694,6 +606,8 @@ settle_shifts(struct options *o, struct shift_table **shifts)
 		return -1;
 	if (shift_agents(*shifts) > 0) {
 		o->setup.shifts = *shifts;
+		if (o->setup.agent_count == 0)
+			o->list = o->shifts != NULL ? o->shifts : "shifts.csv";
 		return target_agents_shift(&o->setup);
 	}
 	if (o->shifts != NULL)
@@ -715,7 +629,8 @@ settle(struct options *o, int operands, struct shift_table **shifts)
 		return common_settle(&o->common);
 	if ((wrong = contradiction(o, operands)) != NULL)
 		return diag_fail(STATUS_CANNOT, "%s", wrong);
-	if (common_settle(&o->common) != 0 || settle_shifts(o, shifts) != 0)
+	if (common_settle(&o->common) != 0 || settle_shifts(o, shifts) != 0 ||
+	    daystart_load(o->common.settings_dir, &setup->day_start_ms) != 0)
 		return -1;
 	if (setup->each == 0 && setup->team == 0 && !o->common.check &&
 	    o->mode != MODE_STAFF &&
@@ -738,40 +653,6 @@ settle(struct options *o, int operands, struct shift_table **shifts)
 	    bytes_of(o->off));
 }
 
-static enum status
-usage(void)
-{
-	fputs(usage_line, stderr);
-	return STATUS_CANNOT;
-}
-
-/*
- * Read the options.  Returns 1 when there is work to do, or 0 when
- * `*status` is the end of it.
- */
-static int
-options_read(struct options *o, int argc, char **argv, enum status *status)
-{
-	int opt, took;
-
-	while ((opt = getopt_long(argc, argv, letters, words, NULL)) != -1) {
-		if (opt == '?' || opt == 'h' || opt == 'V') {
-			*status = opt == '?' ? usage()
-			    : opt == 'h'     ? common_help(usage_line, help)
-					     : common_version();
-			return 0;
-		}
-		took = common_option(&o->common, opt, optarg);
-		if (took == 0)
-			took = own_option(o, opt, optarg);
-		if (took < 0) {
-			*status = diag_report();
-			return 0;
-		}
-	}
-	return 1;
-}
-
 /* The work, once the options are settled. */
 static enum status
 run(struct work *w, char *const *files, int count)
@@ -782,6 +663,9 @@ run(struct work *w, char *const *files, int count)
 	    past_read(&w->past, &o->common, o->history, o->history_count);
 	if (w->status == STATUS_CANNOT || w->status == STATUS_SYSTEM)
 		return w->status;
+	w->date = o->common.date != NULL
+	    ? o->common.date_days
+	    : zone_date(o->common.now_ms, o->setup.day_start_ms);
 	if (o->mode == MODE_STAFF)
 		return status_worst(w->status, staff(w));
 	o->setup.handling = w->past.handling;
@@ -795,7 +679,7 @@ run(struct work *w, char *const *files, int count)
 		w->status = status_worst(w->status,
 		    o->mode == MODE_PLAN ? plan(w) : filter(w, files, count));
 	}
-	tell_notes(&w->notes);
+	weigh_tell(&w->notes);
 	return w->status;
 }
 
@@ -807,6 +691,7 @@ let_go(struct work *w)
 	target_free(w->target);
 	past_free(&w->past);
 	day_hours_free(&o->setup.hours);
+	day_hours_free(&o->oneoff);
 	free(o->setup.agents);
 	free(o->history);
 	shift_free(w->shifts);
@@ -816,15 +701,17 @@ let_go(struct work *w)
 int
 main(int argc, char **argv)
 {
-	struct options o = { .off = NULL,
-		.interval = "60m",
+	static const struct option_set set = { letters, words, usage_line, help,
+		own_option };
+	struct options o = { .interval = "60m",
+		.list = "--agents",
 		.staff = { .level = 0.8, .within_s = 20 } };
 	struct work w = { .options = &o };
 	enum status status = STATUS_OK;
 
 	common_start(&o.common, "targetsplit");
 
-	if (options_read(&o, argc, argv, &status)) {
+	if (common_options(&o.common, &set, &o, argc, argv, &status)) {
 		if (settle(&o, argc - optind, &w.shifts) != 0)
 			status = diag_report();
 		else if (o.common.print_settings)

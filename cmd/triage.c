@@ -19,11 +19,14 @@
 
 #include "base/bytes.h"
 #include "base/diag.h"
+#include "base/mem.h"
 #include "base/num.h"
 #include "call/stream.h"
 #include "care/baseline.h"
+#include "care/calibrate.h"
 #include "care/contacts.h"
 #include "care/hardest.h"
+#include "care/reading.h"
 #include "care/stress.h"
 #include "care/words.h"
 #include "csv/emit.h"
@@ -34,18 +37,29 @@ struct options {
 	int64_t hardest;      /* -n; 0: all records */
 	int64_t least;	      /* -l; -1: whatever the stress */
 	const char *explain;  /* --explain-text; NULL: not asked */
-	int write_baseline;   /* --write-baseline */
-	int sort;	      /* --sort */
+	char **history;	      /* --history, in order */
+	size_t history_count;
+	int calibrate;	    /* --calibrate */
+	int write_baseline; /* --write-baseline */
+	int sort;	    /* --sort */
 };
 
-enum { OPTION_EXPLAIN = OPTION_OWN, OPTION_SORT, OPTION_WRITE_BASELINE };
+enum {
+	OPTION_EXPLAIN = OPTION_OWN,
+	OPTION_CALIBRATE,
+	OPTION_HISTORY,
+	OPTION_SORT,
+	OPTION_WRITE_BASELINE
+};
 
 static const char letters[] = COMMON_SHORT "b:l:n:";
 static const struct option long_options[] = { COMMON_LONG,
 	{ "baseline", required_argument, NULL, 'b' },
 	{ "least", required_argument, NULL, 'l' },
 	{ "hardest", required_argument, NULL, 'n' },
+	{ "calibrate", no_argument, NULL, OPTION_CALIBRATE },
 	{ "explain-text", required_argument, NULL, OPTION_EXPLAIN },
+	{ "history", required_argument, NULL, OPTION_HISTORY },
 	{ "sort", no_argument, NULL, OPTION_SORT },
 	{ "write-baseline", no_argument, NULL, OPTION_WRITE_BASELINE },
 	{ NULL, 0, NULL, 0 } };
@@ -62,8 +76,9 @@ struct triage {
 	struct baseline *baseline;
 	struct contacts *contacts;
 	struct stream *stream;
-	int has_items;		 /* the export has a column for items */
-	struct hardest *hardest; /* with -n, else NULL */
+	int has_items;		     /* the export has a column for items */
+	struct hardest *hardest;     /* with -n, else NULL */
+	struct calibrate *calibrate; /* with --calibrate, else NULL */
 };
 
 /* Give the record its columns; what is not known stays blank. */
@@ -71,16 +86,19 @@ static void
 set_columns(struct stream *out, const struct stress *s, int64_t contacts)
 {
 	char why[STRESS_WHY_MAX], names[SIGNALS_MAX];
+	struct bytes band = stress_band(s->points);
 
 	if (s->points >= 0) {
 		stream_set_integer(out, STRESS, s->points);
-		stream_set_bytes(out, BAND, stress_band(s->points));
-		stream_set(out, WHY, why, stress_why(s, why));
+		stream_set_words(out, BAND, band.p, band.n);
+		stream_set_words(out, WHY, why, stress_why(s, why));
 	}
 	if (s->outside >= 0)
 		stream_set_integer(out, OUTSIDE, s->outside);
 	stream_set_integer(out, COVERAGE, s->coverage);
-	stream_set(out, SIGNALS, names, signals_put(names, s->signals));
+	if (s->signals != 0)
+		stream_set_words(
+		    out, SIGNALS, names, signals_put(names, s->signals));
 	if (contacts > 0)
 		stream_set_integer(out, CONTACTS, contacts);
 }
@@ -91,10 +109,11 @@ score(struct triage *t, const struct call *call, struct stress *s)
 	struct stress_facts facts;
 	struct words_found found;
 
-	contacts_expect(t->contacts, call);
 	words_find(t->words, call->text, &found);
 	facts.signals = found.signals;
-	facts.grade = words_hostile(&found);
+	facts.unread = !found.read;
+	facts.grade = found.hostile;
+	facts.feeling = found.feeling;
 	facts.contacts = contacts_number(t->contacts, call);
 	if (contacts_was_late(t->contacts))
 		stream_count(t->stream,
@@ -103,7 +122,10 @@ score(struct triage *t, const struct call *call, struct stress *s)
 		    "stood before");
 	facts.median = baseline_median(t->baseline, call->queue, call->reason);
 	stress_score(&t->model, call, &facts, s);
-	set_columns(t->stream, s, facts.contacts);
+	if (t->calibrate != NULL)
+		calibrate_add(t->calibrate, s);
+	else
+		set_columns(t->stream, s, facts.contacts);
 }
 
 /* Keep the current record until the end if it is hard enough for -n. */
@@ -136,7 +158,9 @@ record(struct triage *t, const struct call *call)
 	/* Work that is still open is no call: it passes with blanks. */
 	if (!t->has_items || stream_value(t->stream, FIELD_ITEM).n == 0)
 		score(t, call, &s);
-	if (s.points < t->options->least ||
+	if (t->calibrate != NULL)
+		stream_used(t->stream);
+	else if (s.points < t->options->least ||
 	    (t->hardest != NULL && s.points < 0))
 		stream_leave_out(t->stream);
 	else if (t->hardest != NULL)
@@ -146,35 +170,87 @@ record(struct triage *t, const struct call *call)
 }
 
 static void
+expect(void *contacts, struct bytes customer)
+{
+	contacts_expect(contacts, customer);
+}
+
+static void
 look(void *baseline, const struct call *call)
 {
 	baseline_add(baseline, call);
 }
 
+/* Figures of half an input would look like those of a whole one. */
+static int
+is_whole(const struct stream *s)
+{
+	return !stream_checking(s) && stream_status(s) != STATUS_CANNOT &&
+	    stream_status(s) != STATUS_SYSTEM;
+}
+
 static enum status
 filter(struct triage *t, char *const *files, int count)
 {
-	const struct stream_tool tool = { .columns = columns,
+	const struct stream_tool tool = {
+		.columns = t->calibrate == NULL ? columns : NULL,
 		.needs = NEED_TIMES | NEED_PEOPLE | NEED_CUSTOMER |
 		    NEED_FEELING | NEED_COUNTS,
 		.shard_fields = "customer",
+		.shard_splits_legs = 1,
 		.in_order = 1,
-		.sort = t->options->sort };
+		.look_short = "the usual length of a call is the median of "
+			      "these; give it with -b FILE",
+		.sort = t->options->sort
+	};
 	const struct options *o = t->options;
+	int looks = o->baseline == NULL && o->history_count == 0;
 	struct call call;
 
-	t->stream = stream_open(&o->common, &tool, files, count,
-	    o->baseline == NULL ? look : NULL, t->baseline);
+	t->stream = stream_open(
+	    &o->common, &tool, files, count, looks ? look : NULL, t->baseline);
 	if (t->stream == NULL)
 		return stream_close(NULL);
-	if (o->baseline == NULL)
+	if (looks)
 		baseline_settle(t->baseline);
+	stream_expect(t->stream, expect, t->contacts);
 	t->has_items = stream_has(t->stream, FIELD_ITEM);
 	while (stream_next(t->stream, &call))
 		record(t, &call);
 	if (t->hardest != NULL)
 		write_kept(t);
+	if (t->calibrate != NULL && is_whole(t->stream))
+		calibrate_write(t->calibrate, stream_output(t->stream));
 	return stream_close(t->stream);
+}
+
+/*
+ * --history: what stood in earlier exports.  Returns the exit status so
+ * far.
+ */
+static enum status
+read_history(struct triage *t)
+{
+	const struct options *o = t->options;
+	struct stream *s;
+	struct call call;
+
+	if (o->history_count == 0)
+		return STATUS_OK;
+	s = stream_open_aside(&o->common,
+	    NEED_TIMES | NEED_PEOPLE | NEED_CUSTOMER, o->history,
+	    (int)o->history_count);
+	while (s != NULL && stream_next(s, &call)) {
+		if (stream_value(s, FIELD_ITEM).n == 0) {
+			contacts_number(t->contacts, &call);
+			if (o->baseline == NULL)
+				baseline_add(t->baseline, &call);
+		}
+		stream_used(s);
+	}
+	if (o->baseline == NULL)
+		baseline_settle(t->baseline);
+	return stream_close(s);
 }
 
 /* --write-baseline: the medians of all records instead of the records. */
@@ -191,57 +267,11 @@ write_baseline(struct triage *t, char *const *files, int count)
 		baseline_add(t->baseline, &call);
 		stream_used(s);
 	}
-	/* Medians of half an input would look like those of a whole one. */
-	if (s != NULL && !stream_checking(s) &&
-	    stream_status(s) != STATUS_CANNOT &&
-	    stream_status(s) != STATUS_SYSTEM) {
+	if (s != NULL && is_whole(s)) {
 		baseline_settle(t->baseline);
 		baseline_write(t->baseline, stream_output(s));
 	}
 	return stream_close(s);
-}
-
-/* Part of the text, in quotes, without what would steer a terminal. */
-static void
-quote_part(struct emit *e, const char *text, size_t place, size_t length)
-{
-	size_t i;
-
-	emit_byte(e, '"');
-	for (i = place; i < place + length; i++)
-		emit_byte(e,
-		    (unsigned char)text[i] < ' ' || text[i] == 0x7f ? ' '
-								    : text[i]);
-	emit_byte(e, '"');
-}
-
-/* One place of the text: what stands there, what it means, what became. */
-static void
-explain_hit(struct emit *e, const struct options *o, const char *source,
-    const struct words_hit *hit)
-{
-	struct buf line = { NULL, 0, 0 };
-
-	buf_text(&line, "%s %.2f ", signal_name(hit->signal), hit->weight);
-	emit_bytes(e, line.p, line.n);
-	quote_part(e, o->explain, hit->place, hit->length);
-	line.n = 0;
-	buf_text(&line, " by %.*s (%s:%zu)", (int)hit->phrase.n, hit->phrase.p,
-	    source, hit->line);
-	emit_bytes(e, line.p, line.n);
-	if (hit->fate != WORDS_COUNTS) {
-		emit_string(e,
-		    hit->fate == WORDS_NEGATED ? ", cancelled by the negation "
-					       : ", cancelled inside ");
-		quote_part(e, o->explain, hit->by_place, hit->by_length);
-	}
-	if (hit->fate == WORDS_GUARDED) {
-		line.n = 0;
-		buf_text(&line, " (%s:%zu)", source, hit->by_line);
-		emit_bytes(e, line.p, line.n);
-	}
-	emit_byte(e, '\n');
-	buf_free(&line);
 }
 
 /* --explain-text: which words gave what. */
@@ -250,28 +280,10 @@ explain(const struct triage *t)
 {
 	const struct options *o = t->options;
 	struct emit *e = emit_open(o->common.output);
-	struct words_found found;
-	struct words_hit *hits;
-	char text[SIGNALS_MAX];
-	size_t n, i;
 
 	if (e == NULL)
 		return diag_report();
-	n = words_explain(t->words, bytes_of(o->explain), &hits);
-	for (i = 0; i < n; i++)
-		explain_hit(e, o, words_source(t->words), &hits[i]);
-	free(hits);
-	words_find(t->words, bytes_of(o->explain), &found);
-	emit_string(e, "signals:");
-	if (found.signals != 0)
-		emit_byte(e, ' ');
-	emit_bytes(e, text, signals_put(text, found.signals));
-	emit_string(e, "\nhostile: ");
-	emit_bytes(e, text,
-	    num_put_tenths(text,
-		stress_points(
-		    &t->model, STRESS_HOSTILE, words_hostile(&found))));
-	emit_byte(e, '\n');
+	reading_explain(t->words, &t->model, bytes_of(o->explain), e);
 	return emit_close(e, 1) == 0 ? STATUS_OK : diag_report();
 }
 
@@ -279,11 +291,13 @@ explain(const struct triage *t)
 static enum status
 run(struct triage *t, char *const *files, int count)
 {
-	static const struct settings_file settings[] = { { "stress.csv",
-							     stress_csv },
-		{ "words.csv", words_csv }, { NULL, NULL } };
+	static const struct settings_file settings[] = {
+		{ "stress.csv", stress_csv }, { "words.csv", words_csv },
+		{ "weights.csv", weights_csv }, { NULL, NULL }
+	};
 	const struct options *o = t->options;
 	const char *dir = o->common.settings_dir;
+	enum status status;
 
 	if (o->common.print_settings)
 		return common_show_settings(&o->common, settings);
@@ -301,12 +315,19 @@ run(struct triage *t, char *const *files, int count)
 	t->contacts = contacts_new();
 	if (o->hardest > 0)
 		t->hardest = hardest_new((size_t)o->hardest);
-	return filter(t, files, count);
+	if (o->calibrate)
+		t->calibrate = calibrate_new();
+	status = read_history(t);
+	if (status == STATUS_CANNOT || status == STATUS_SYSTEM)
+		return status;
+	return status_worst(status, filter(t, files, count));
 }
 
 static void
 let_go(struct triage *t)
 {
+	free(t->options->history);
+	calibrate_free(t->calibrate);
 	hardest_free(t->hardest);
 	contacts_free(t->contacts);
 	baseline_free(t->baseline);
@@ -316,8 +337,9 @@ let_go(struct triage *t)
 static const char usage_line[] =
     "usage: triage [-hPqVv] [-b file] [-C dir] [-d char] [-K columns]\n"
     "              [-l stress] [-m map] [-N time] [-n count] [-o file]\n"
-    "              [-r file] [-S k/n:field] [-z zone] [--check]\n"
-    "              [--date day] [--explain-text text] [--print-settings]\n"
+    "              [-r file] [-S k/n:field] [-z zone] [--calibrate]\n"
+    "              [--check] [--date day] [--explain-text text]\n"
+    "              [--history file] [--print-settings]\n"
     "              [--rename old=new] [--show-values] [--sort]\n"
     "              [--write-baseline] [file ...]\n";
 static const char help[] =
@@ -326,11 +348,13 @@ static const char help[] =
     "                           gives them (else of the first records)\n"
     "  -l, --least STRESS       only records with this stress and more\n"
     "  -n, --hardest COUNT      only the hardest, hardest first\n"
+    "      --calibrate          how the points spread, not the records\n"
     "      --explain-text TEXT  say which words mean what; reads nothing\n"
+    "      --history FILE       earlier calls: contacts, handle times\n"
     "      --sort               pass records on by start\n"
     "      --write-baseline     write the medians of queues and reasons\n"
     "      --check              say how each column is read\n"
-    "      --print-settings     stress.csv and words.csv as in force\n"
+    "      --print-settings     stress.csv, words.csv, weights.csv\n"
     "The other options are those of all five tools: evenkeel(7).\n";
 
 /* Wrong usage: the line on stderr, status 2. */
@@ -356,7 +380,7 @@ whole_number(const char *option, const char *arg, int64_t least, int64_t most,
 
 /* Take one option, the tool's own or a common one. */
 static int
-take_option(struct options *o, int opt, const char *arg)
+take_option(struct options *o, int opt, char *arg)
 {
 	switch (opt) {
 	case 'b':
@@ -368,6 +392,14 @@ take_option(struct options *o, int opt, const char *arg)
 		return whole_number("-n", arg, 1, 1000000000, &o->hardest);
 	case OPTION_EXPLAIN:
 		o->explain = arg;
+		return 0;
+	case OPTION_CALIBRATE:
+		o->calibrate = 1;
+		return 0;
+	case OPTION_HISTORY:
+		o->history = mem_resize(
+		    o->history, o->history_count + 1, sizeof(*o->history));
+		o->history[o->history_count++] = arg;
 		return 0;
 	case OPTION_SORT:
 		o->sort = 1;
@@ -394,10 +426,21 @@ check_options(const struct options *o, int operands)
 	else if (o->write_baseline && o->sort)
 		wrong = "--write-baseline writes medians and no records: "
 			"--sort does not go with it";
+	else if (o->write_baseline && o->history_count > 0)
+		wrong = "--write-baseline writes the medians of what it "
+			"reads: --history does not go with it";
+	else if (o->calibrate &&
+	    (o->write_baseline || o->hardest > 0 || o->least >= 0 || o->sort))
+		wrong = "--calibrate writes no records: -l, -n, --sort and "
+			"--write-baseline do not go with it";
+	else if (o->common.shard != NULL && o->calibrate)
+		wrong = "-S does not go with --calibrate: percentiles of "
+			"shards cannot be put together";
 	else if (o->common.shard != NULL && o->write_baseline)
 		wrong = "-S does not go with --write-baseline: medians of "
 			"shards cannot be put together";
-	else if (o->common.shard != NULL && o->baseline == NULL)
+	else if (o->common.shard != NULL && o->baseline == NULL &&
+	    o->history_count == 0)
 		wrong = "-S needs -b: each shard would take the medians of "
 			"other records; --write-baseline makes the file";
 	return wrong == NULL ? 0 : diag_fail(STATUS_CANNOT, "%s", wrong);
