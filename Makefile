@@ -20,22 +20,32 @@ our_ldlibs = -lcsv -lz -lm -pthread
 
 tools = triage breathe targetsplit escalate wrapup
 
-base = diag mem bytes num map term
-csv = sniff utf16 gzip input scan scan_simd heading names remark sort \
-	table replace emit settings
+base = diag mem bytes num map term sip
+csv = excel sniff utf16 gzip input scan scan_simd heading names remark sort \
+	table table_find table_head table_again table_judge replace emit \
+	settings
 call = field zone stamp when duration scale part maps rows values look \
-	columns columns_settle columns_check queuelog reader common sorted stream
-care = apportion day shift once arrivals handling forecast weigh target \
-	replan erlang fit past staff picture plan_table contacts baseline \
-	stress hardest load_constants load rest law rule breaks expr_lex \
-	expr_parse expr clock history facts policy policy_read starter \
-	ladder acks work_state worklist alert explain trial compare prove \
-	lint english leaflet dispatch token phrase negation usual trie \
-	match words_list words roster cover activities rhythm team \
-	breakplan nowlist preshift guide
-report = hist tally service setup people legs firsts causes carry followup \
-	goals ratings value report intake metrics sections quality \
-	headline utf8 grid page agenda appendix text tidy json
+	columns columns_settle columns_check queuelog equal reader \
+	reader_people reader_times reader_values common sorted stream \
+	stream_look stream_open stream_own stream_shard stream_tell
+care = apportion day daystart shift once arrivals handling forecast weigh \
+	target replan absent erlang fit past sofar staff picture plan_table \
+	contacts baseline stress hardest load_constants load rest law rule \
+	breaks expr_lex expr_parse expr expr_tell clock history operands \
+	facts policy policy_read questions starter ladder acks work_state \
+	worklist alert explain trial compare prove lint english leaflet \
+	dispatch answers twice token perfect lexicon phrase negation usual \
+	trie match words_list weights_list weights heads words reading \
+	calibrate roster cover activities rhythm team breakplan nowlist \
+	preshift guide pacer watch
+report = hist tally service setup people legs firsts causes carry cases \
+	followup goals ratings value report intake metrics sections quality \
+	headline utf8 grid page agenda appendix text tidy json shape moments \
+	relief training hours story strain md sha256 base64 html html_style \
+	svg svg_hours svg_heat svg_load svg_causes svg_trend mail spark crew \
+	keyfile pseudonym cell proof contactsfile pagerows pagefile trend \
+	shelf daybook carryin fold setaside settingshash wrap arrival \
+	handled
 
 lib_objs = $(base:%=$B/lib/base/%.o) $(csv:%=$B/lib/csv/%.o) \
 	$(call:%=$B/lib/call/%.o) $(care:%=$B/lib/care/%.o) \
@@ -54,23 +64,27 @@ sample_h = sample-centre sample-notes sample-out sample-random sample-rows \
 
 # Unit tests: tests/unit/NAME.c links the archive and prints TAP.
 units = zone when duration apportion day shift erlang weigh replan target \
-	contacts baseline stress hardest load law breaks guide scan table \
-	sort input emit settings expr clock policy ladder prove hist \
-	service value causes utf8 grid carry firsts tally words
+	contacts baseline stress hardest load law breaks guide pacer scan \
+	overlong table sort input emit settings expr clock policy ladder \
+	prove hist service value causes utf8 grid carry firsts tally words \
+	heads sha256 shape sip excel pagefile trend
 unit_bins = $(units:%=$B/tests/%)
 
 # Tests in sh.
-tests = tests/accounting.t tests/breathe.t tests/breathe_guide.t \
-	tests/breathe_plan.t tests/clock.t tests/columns.t \
-	tests/conventions.t tests/dirt.t tests/escalate.t \
-	tests/escalate_policy.t tests/pages.t \
-	tests/pipeline.t tests/queuelog.t tests/sort.t \
+tests = tests/accounting.t tests/breathe.t tests/breathe_due.t \
+	tests/breathe_events.t tests/breathe_guide.t tests/breathe_law.t \
+	tests/breathe_month.t tests/breathe_odd.t tests/breathe_plan.t \
+	tests/carry.t tests/clock.t tests/columns.t tests/conventions.t \
+	tests/daybook.t tests/dirt.t tests/end-of-day.t tests/escalate.t \
+	tests/escalate_policy.t tests/eval.t tests/exports.t tests/html.t \
+	tests/live.t tests/merge.t tests/pages.t tests/pipeline.t \
+	tests/queuelog.t tests/sort.t tests/targetsplit-bad.t \
 	tests/targetsplit-replan.t tests/targetsplit-shifts.t \
 	tests/targetsplit-staff.t tests/targetsplit.t tests/triage.t \
-	tests/wrapup.t tests/zones.t
+	tests/weights.t tests/wrapup.t tests/wrapup_formats.t tests/zones.t
 
 # Fuzz targets: tests/fuzz/NAME.c, with clang's libFuzzer.
-fuzzers = scan expr
+fuzzers = scan expr words
 
 pages = $(tools:%=man/%.1) man/evenkeel.7 man/evenkeel-csv.5 \
 	man/evenkeel-settings.5
@@ -91,6 +105,13 @@ $B/maps_data.h: $(maps:%=lib/call/maps/%.csv)
 	    sed 's/["\\]/\\&/g; s/.*/"&\\n"/' $$f; echo '},'; done >$@
 
 $B/lib/call/maps.o $(fuzzers:%=$B/fuzz/%): $B/maps_data.h
+
+$B/weights_data.h: lib/care/weights.csv lib/care/weights_list.c
+	@mkdir -p $(@D)
+	@{ echo 'const char weights_csv[] ='; \
+	    sed 's/["\\]/\\&/g; s/.*/"&\\n"/' $<; echo ';'; } >$@
+
+$B/lib/care/weights_list.o $(fuzzers:%=$B/fuzz/%): $B/weights_data.h
 
 $B/libevenkeel.a: $(lib_objs)
 	@rm -f $@
@@ -135,6 +156,15 @@ check-sanitize:
 	    -fsanitize=address,undefined -fno-sanitize-recover=all' \
 	    LDFLAGS='-fsanitize=address,undefined' check
 
+# What triage makes of labelled texts, and of the own ones kept for testing.
+texts = ../shared/data/text
+eval:
+	@sh scripts/deps build
+	@$(MAKE) -s $B/triage
+	@B=$B python3 scripts/eval-text $(wildcard $(texts)/*.csv \
+	    $(texts)/*.tsv $(texts)/*_GroundTruth.txt) tests/data/notes/wren.csv \
+	    tests/data/notes/kestrel.csv
+
 lint:
 	@sh scripts/deps lint
 	@sh scripts/lint $(pages)
@@ -142,7 +172,8 @@ lint:
 # Side by side with other tools, one run; needs a gigabyte of room.
 bench:
 	@sh scripts/deps build
-	@$(MAKE) -s all $B/sample $B/bench-scan $B/bench-inflate
+	@$(MAKE) -s all $B/sample $B/bench-scan $B/bench-inflate \
+	    $B/bench-run $B/bench-words
 	@B=$B python3 scripts/bench
 
 # Each target for a little while; FUZZ_RUNS=10000000 for the long run.
@@ -172,8 +203,10 @@ install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 \
 	    $(DESTDIR)$(PREFIX)/share/man/man5 \
 	    $(DESTDIR)$(PREFIX)/share/man/man7 \
-	    $(DESTDIR)$(PREFIX)/share/evenkeel/maps
+	    $(DESTDIR)$(PREFIX)/share/evenkeel/maps \
+	    $(DESTDIR)$(PREFIX)/lib/evenkeel
 	install -m 755 $(tool_bins) $(DESTDIR)$(PREFIX)/bin
+	install -m 755 scripts/end-of-day $(DESTDIR)$(PREFIX)/lib/evenkeel
 	install -m 644 $(filter %.1,$(pages)) \
 	    $(DESTDIR)$(PREFIX)/share/man/man1
 	install -m 644 $(filter %.5,$(pages)) \
@@ -185,7 +218,8 @@ install: all
 
 uninstall:
 	cd $(DESTDIR)$(PREFIX)/bin && rm -f $(tools)
-	rm -rf $(DESTDIR)$(PREFIX)/share/evenkeel
+	rm -rf $(DESTDIR)$(PREFIX)/share/evenkeel \
+	    $(DESTDIR)$(PREFIX)/lib/evenkeel
 	cd $(DESTDIR)$(PREFIX)/share/man && rm -f \
 	    $(patsubst man/%.1,man1/%.1,$(filter %.1,$(pages))) \
 	    $(patsubst man/%.5,man5/%.5,$(filter %.5,$(pages))) \
@@ -199,6 +233,6 @@ dist:
 clean:
 	rm -rf build
 
-.PHONY: all demo check check-sanitize lint bench fuzz install uninstall \
+.PHONY: all demo check check-sanitize eval lint bench fuzz install uninstall \
 	dist clean
 .DELETE_ON_ERROR:

@@ -365,6 +365,9 @@ staff_shift(int agent, struct shift_plan *plan)
 	plan->end = row->end;
 	for (i = 0; i < BREAKS && p->rest[i].length > 0; i++) {
 		from = row->start + p->rest[i].after + stagger(agent);
+		/* The last of a row of colleagues go before they go home. */
+		if (from > row->end - p->rest[i].length)
+			from = row->end - p->rest[i].length;
 		plan->off[i][0] = from;
 		plan->off[i][1] = from + p->rest[i].length;
 		minutes -= p->rest[i].length;

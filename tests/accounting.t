@@ -8,6 +8,30 @@
 
 tools='triage breathe targetsplit escalate wrapup'
 
+# What contradicts the first records ends it, with its place, and the
+# accounting line still adds up.
+{ echo call_id,start,agent,talk; awk 'BEGIN { for (i = 0; i < 5000; i++)
+    printf "%d,14/02/2026 09:00:00,Ann,6\n", i }'
+	echo '9,02/14/2026 09:00:00,Ben,6'; echo '10,14/02/2026 09:00,Ben,6'
+} >late.csv
+for tool in $tools; do
+	options=
+	word='passed on'
+	[ $tool = targetsplit ] && options='-t 80'
+	[ $tool = wrapup ] && word=used
+	# shellcheck disable=SC2086
+	run $tool $options -v -z UTC late.csv
+	gave 2 "$tool: a late contradiction is status 2"
+	says "$tool: late.csv:5002: start contradicts" "$tool: its place"
+	says "read 5001 = $word 5000 + set aside 0 + skipped 0 + left out 0 + given up 1" \
+	    "$tool: the accounting adds up"
+done
+{ head -n 5001 late.csv; sed -n '2,3s/,/;/gp' late.csv; } >late2.csv
+run breathe -v -z UTC late2.csv
+gave 2 'a late change of the delimiter is status 2'
+says 'passed on 5000 + set aside 0 + skipped 0 + left out 0 + given up 1' \
+    'and adds up'
+
 if ! need_shared 'every file of conformance and data keeps the law'; then
 	done_testing
 fi

@@ -61,6 +61,11 @@ is "0.0 16.3 8.1 0.0" "$(column load_before)" "more than 60 min leave none"
 run breathe in.csv
 is "32.5 22.2 11.1 1.0" "$(column load)" "an idle gap rests after 3 min"
 
+# An hour at stress 100 reaches 100 after 100 / 3.5 = 28.6 min.
+printf 'agent,start,talk,stress\nAda,2026-03-02 09:00:00,3600,100\n' >in.csv
+run breathe -v in.csv
+says "31.4 minutes at the cap of load, 100" "minutes at the cap are told"
+
 # Offers: 56 minutes without a pause, then one of 5 min.
 cat >in.csv <<'END'
 agent,start,talk,stress,signals
@@ -164,9 +169,9 @@ gave 2 "-S takes agent only"
 
 # Random days against the slow twin, and what must not matter.
 if command -v python3 >/dev/null; then
-	python3 "$slow" make 2026 300 days.csv rests.csv
+	python3 "$slow" make 2026 1000 days.csv rests.csv
 	run breathe -q -z UTC --breaks rests.csv days.csv
-	gave 0 "300 random days"
+	gave 0 "1,000 random days"
 	cp out days.out
 	python3 "$slow" check days.out rests.csv
 	ok $? "agree with the slow twin"
@@ -189,7 +194,7 @@ if command -v python3 >/dev/null; then
 	tail -n +2 days.out | sort >want
 	same want out "three shards are the whole"
 else
-	skip "300 random days" "there is no python3"
+	skip "1,000 random days" "there is no python3"
 fi
 
 # Live: a record's columns stand there before the next record comes.
@@ -224,6 +229,28 @@ grep -q '^2,Ada,2026-03-02 09:12:00,600,.*,9.3,19.3,' live.out
 ok $? "live: with its load, 10 * 2^(-2/20) + 10"
 kill $tail_pid
 wait $live_pid
+
+# breathe by itself, with a stress column, recorded breaks and shifts.
+printf 'agent,start,end\nAda,2026-03-02 09:10:00,2026-03-02 09:12:00\n' \
+    >rest.csv
+printf 'agent,days,start,end\nAda,daily,09:00,17:00\n' >shifts.csv
+: >live.out
+breathe -q -z UTC --breaks rest.csv --shifts shifts.csv <fifo >live.out &
+live_pid=$!
+exec 3>fifo
+printf 'agent,start,talk,stress\nAda,2026-03-02 09:00:00,600,0\n' >&3
+comes 2 "live: breathe alone, the first record"
+printf 'Ada,2026-03-02 09:12:00,600,"8' >&3
+sleep 0.3
+is 2 "$(wc -l <live.out | tr -d ' ')" "live: not in the middle of a field"
+printf '0"\n' >&3
+comes 3 "live: when the line is complete"
+# 10 * 2^(-2/5) = 7.6, and 10 min at stress 80 are 30.
+is 'Ada,2026-03-02 09:12:00,600,"80",7.6,37.6,0.0,,,,,,' \
+    "$(tail -n 1 live.out)" "live: with the break before it"
+exec 3>&-
+wait $live_pid
+ok $? "live: and the end of input ends it"
 
 if need_shared "a real day"; then
 	triage -q "$shared/data/calls/technion_one_day.csv" >scored.csv 2>err

@@ -52,6 +52,16 @@ wait_for() {
 	ok 0 "$2"
 }
 
+# settings FILE NAME: the terminal's settings are those before.
+settings() {
+	tries=0
+	while [ ! -s "$1" ] && [ $tries -lt 100 ]; do
+		sleep 0.1
+		tries=$((tries + 1))
+	done
+	same before "$1" "$2"
+}
+
 # no_more TEXT NAME: the screen does not hold it.
 no_more() {
 	in_tmux capture-pane -p >screen
@@ -69,10 +79,14 @@ wait_for 'q leaves' "and how to leave"
 no_more kept "on a screen of its own"
 wait_for 'Hold' "then: hold"
 in_tmux resize-window -x 24 -y 12
-sleep 0.5
+tries=0
+until in_tmux capture-pane -p | grep -q '^\[[# ]\{21\}\]$'; do
+	tries=$((tries + 1))
+	[ $tries -gt 100 ] && break
+	sleep 0.1
+done
 in_tmux capture-pane -p >screen
-is 4 "$(grep -c . screen | awk '{ print $1 + 1 }')" \
-    "24 columns: three lines, nothing wrapped"
+is 3 "$(grep -c . screen)" "24 columns: three lines, nothing wrapped"
 in_tmux resize-window -x 50 -y 12
 in_tmux send-keys C-z
 wait_for 'Stopped' "^Z stops it"
@@ -81,15 +95,17 @@ in_tmux send-keys "stty -g >stopped; fg" Enter
 wait_for 'q leaves' "fg: it goes on"
 in_tmux send-keys q
 wait_for 'ready>' "q leaves"
-in_tmux send-keys 'clear; echo "status $?"; stty -g >after' Enter
+in_tmux send-keys 'echo "status $?"; stty -g >after' Enter
 wait_for 'status 0' "with status 0"
-tries=0
-while [ ! -s after ] && [ $tries -lt 50 ]; do
-	sleep 0.1
-	tries=$((tries + 1))
-done
-same before stopped "the terminal was as before while it stopped"
-same before after "and is so at the end"
+settings stopped "the terminal was as before while it stopped"
+settings after "and is so at the end"
+in_tmux send-keys "clear; breathe --guide 478" Enter
+wait_for 'q leaves' "again, for ^C"
+in_tmux send-keys C-c
+wait_for 'ready>' "^C ends it"
+in_tmux send-keys 'echo "status $?"; stty -g >broken' Enter
+wait_for 'status 130' "by the signal"
+settings broken "and the terminal is as before"
 in_tmux send-keys 'clear; breathe --guide calm --minutes 0.03' Enter
 wait_for 'Well done.' "ends after --minutes with a kind line"
 no_more 'q leaves' "and leaves nothing else"

@@ -8,7 +8,8 @@ fields() {
 	python3 -c '
 import csv, sys
 for row in csv.DictReader(open("out", newline="")):
-    print(" ".join(row[name] or "-" for name in sys.argv[1:]))' "$@"
+    print(" ".join(row[name] or "-" for name in sys.argv[1:]))' "$@" >rows
+	cat rows
 }
 
 if ! command -v python3 >/dev/null; then
@@ -69,7 +70,7 @@ is "Ada Ada Ada Ada" "$(cut -d' ' -f1 got | tr '\n' ' ' | sed 's/ $//')" \
 is "15:00:00" "$(head -n 1 got | cut -d' ' -f3)" \
     "reminded within the last 30 min of the sixth hour"
 is "LEGAL 0 of 20 min of break recorded in 6 h 10 min of work; 20 min "`
-    `"(Working Time Regulations 1998 reg. 12)" \
+    `"(Working Time Regulations 1998 reg. 12); overdue since 15:00" \
     "$(head -n 1 got | cut -d' ' -f6-)" "with the evidence and the source"
 is "no" "$(sed -n 2p got | cut -d' ' -f5)" \
     "an idle gap of 35 min does not take it"
@@ -78,8 +79,8 @@ agent,start,end,kind
 Ada,2026-03-03 15:11,2026-03-03 15:40,lunch
 END
 run breathe --law uk --breaks breaks.csv day.csv
-fields agent start breather_taken | grep 15:45 | grep -q 'Ada.*yes'
-ok $? "a recorded one does"
+fields agent start breather_taken | grep 15:45 | grep -q 'Ada.*no'
+ok $? "nor does a recorded one after the last chance at 15:00"
 cat >breaks.csv <<'END'
 agent,start,end,kind
 Ada,2026-03-03 13:20,2026-03-03 13:50,lunch
@@ -240,7 +241,7 @@ done
 run breathe -q --now-list -N "2026-03-03 10:22" --shifts shifts4.csv calls.csv
 is "Ada EVENT THREAT 10 2026-03-03T10:20:00+00:00 "`
     `"2026-03-03T10:22:00+00:00 now Cy" \
-    "$(fields agent kind rule minutes due from status buddy)" \
+    "$(fields agent kind rule minutes due from status buddy | head -n 1)" \
     "an event that had no rest stays on it, with a buddy"
 cat >breaks.csv <<'END'
 agent,start,end
@@ -258,6 +259,30 @@ is "Bo LEGAL UK_BREAK - no room" \
 run breathe -q --now-list -N "2026-03-02 10:34" calls.csv
 is 1 "$(wc -l <out | tr -d ' ')" "nobody at work: a header alone"
 
+# LEGAL, EVENT, LOAD, one after another; Dee is on shift, but has not been
+# seen since yesterday.
+cat >calls.csv <<'END'
+agent,start,talk,stress,queue,signals
+Dee,2026-03-02 10:00:00,600,0,Q,
+Cy,2026-03-03 09:00:00,60,0,Q,
+Bo,2026-03-03 14:20:00,2640,80,Q,
+Ada,2026-03-03 15:00:00,180,10,Q,threat
+END
+cat >breaks.csv <<'END'
+agent,start,end
+Ada,2026-03-03 12:00,2026-03-03 12:30
+Bo,2026-03-03 12:00,2026-03-03 12:30
+END
+run breathe -q --now-list -N "2026-03-03 15:05" --breaks breaks.csv \
+    --shifts shifts4.csv --law uk calls.csv
+cat >want <<'END'
+Cy LEGAL UK_BREAK 20 2026-03-03T15:05:00+00:00 now
+Ada EVENT THREAT 10 2026-03-03T15:25:00+00:00 deferred
+Bo LOAD LOAD_NOW 10 2026-03-03T15:35:00+00:00 deferred
+END
+fields agent kind rule minutes from status >got
+same want got "LEGAL, EVENT, LOAD; who was not seen in the shift is not at work"
+
 # The plan.
 run breathe --plan
 gave 2 "--plan without shifts"
@@ -268,14 +293,24 @@ is "SCREEN 09:55" "$(fields kind from | head -n 1 |
     sed 's/2026-03-03T\(.....\).*/\1/')" "asks for screen breaks alone"
 grep -c ',SCREEN,SCREEN,' out >got
 is "$(($(wc -l <out) - 1))" "$(cat got)" "in all of its rows"
+# Yesterday Ada was busy all day at stress 80, 3 points a minute: 60 at
+# 09:20, 30 after 5 min away, and 100 when the gap of 30 min is over.
+cat >busy.csv <<'END'
+agent,start,talk,stress,queue
+Ada,2026-03-02 09:00:00,28800,80,Q
+END
+run breathe -q --plan --date 2026-03-03 --shifts shifts.csv busy.csv
+is "09:20 5 LOAD_SOON 09:55 10 LOAD_NOW" "$(fields agent from minutes rule |
+    sed -n 's/^Ada .*T\(.....\):00+00:00 /\1 /p' | head -n 2 |
+    tr '\n' ' ' | sed 's/ $//')" "yesterday's load asks for breaks"
 run breathe --plan --now-list --shifts shifts.csv
 gave 2 "two modes at once"
 printf 'agent,start,talk,stress\n' >none.csv
 run breathe -q --plan --date 2026-03-07 --shifts shifts.csv none.csv
 gave 0 "a header alone is a history, too"
 mkdir cover
-run sh -c "cd cover && python3 '$top/tests/breathe_cover.py' 5 100"
-gave 0 "100 random days: one away at a time, in no two breaks, as the law asks"
+run sh -c "cd cover && python3 '$top/tests/breathe_cover.py' 5 1000"
+gave 0 "1,000 random days: one away at a time, in no two breaks, lawful"
 sed -n '/^#/p' out
 
 # What to do: another row each date, and of the folder.

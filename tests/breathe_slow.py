@@ -20,15 +20,22 @@ DAY = 12 * 3600 // STEP
 EPOCH = datetime.datetime(2026, 3, 2, 7, 0, 0)
 FORM = '%Y-%m-%d %H:%M:%S'
 
+# What a step adds at each stress, and leaves of a load while free, on a
+# break.
+GROWTH = [(1 + 2.5 * stress / 100) / MINUTE for stress in range(101)]
+SLOW = 0.5 ** (1 / MINUTE / 20)
+FAST = 0.5 ** (1 / MINUTE / 5)
+
 
 def written(step):
     return (EPOCH + datetime.timedelta(seconds=step * STEP)).strftime(FORM)
 
 
 def read_time(text):
-    text = text[:19].replace('T', ' ')
-    moment = datetime.datetime.strptime(text, FORM)
-    return int((moment - EPOCH).total_seconds()) // STEP
+    """The step of a time; strptime() is too slow for a thousand days."""
+    assert text[:10] == '2026-03-02'
+    return ((int(text[11:13]) - EPOCH.hour) * 3600 + int(text[14:16]) * 60 +
+            int(text[17:19])) // STEP
 
 
 def random_day(rng, agent):
@@ -119,18 +126,20 @@ class Agent:
                 self.begin = start
 
     def walk(self, until):
+        loads, idles = self.load, self.idle
+        load, idle = loads[self.known], idles[self.known]
         for t in range(self.known, until):
-            load, idle = self.load[t], self.idle[t]
-            if self.stress[t] is not None:
-                load += (1 + 2.5 * self.stress[t] / 100) / MINUTE
-                load, idle = min(load, 100.0), 0
+            stress = self.stress[t]
+            if stress is not None:
+                load, idle = load + GROWTH[stress], 0
+                if load > 100.0:
+                    load = 100.0
             else:
-                fast = self.rest[t] or idle >= 3 * MINUTE
-                load *= 0.5 ** (1 / MINUTE / (5 if fast else 20))
+                load *= FAST if self.rest[t] or idle >= 3 * MINUTE else SLOW
                 idle += 1
                 if idle > 60 * MINUTE:
                     load = 0.0
-            self.load[t + 1], self.idle[t + 1] = load, idle
+            loads[t + 1], idles[t + 1] = load, idle
         self.known = max(self.known, until)
 
     def worked(self, t):
@@ -155,12 +164,13 @@ class Agent:
 
     def over(self, start, end):
         steps = 0.0
-        for t in range(start, end):
-            low, high = sorted(self.load[t:t + 2])
-            if low > 60:
+        low = self.load[start]
+        for high in self.load[start + 1:end + 1]:
+            if low > 60 and high > 60:
                 steps += 1
-            elif high > 60:
-                steps += (high - 60) / (high - low)
+            elif low > 60 or high > 60:
+                steps += (max(low, high) - 60) / abs(high - low)
+            low = high
         return steps / MINUTE
 
 

@@ -100,6 +100,12 @@ fi
 printf 'Date,Agent,Calls Offered,Calls Handled\n2026-03-02,Ann,9,8\n' >sum.csv
 run triage sum.csv
 gave 2 "sums by agent are refused"
+for sum in Calls 'Total Calls' 'Number of calls' 'Calls Taken'; do
+	printf 'Agent,Date,%s,Avg Talk Time\nAnn,2026-03-02,9,0:03:10\n' \
+	    "$sum" >sum.csv
+	run wrapup sum.csv
+	gave 2 "sums by agent are refused: $sum"
+done
 printf 'Call Id,Date,Agent,Calls Offered,Calls Handled\n1,2026-03-02,A,,\n' \
     >calls.csv
 run triage calls.csv
@@ -346,7 +352,7 @@ grep -q 'csat is read' err
 is 1 $? "but not a declared one"
 run triage -m csat=csat,1..5 csat.csv
 gave 2 "a value outside of the scale"
-says "line 7: csat contradicts" "and where"
+says "csat.csv:7: csat contradicts" "and where"
 printf '%s\n' id,start,sentiment "1,$at,-3" "2,$at,4.5" >feel.csv
 says_check 'scale -5\.\.5, as seen' "sentiment -5..5" feel.csv
 printf '%s\n' id,start,sentiment "1,$at,Very negative" "2,$at,angry" >feel.csv
@@ -365,5 +371,205 @@ says "2 customers' numbers were damaged by a spreadsheet" "and are counted"
 is "1 1 1 2" "$(awk -F, 'NR > 1 { printf "%s%s", (NR > 2 ? " " : ""), $NF }' \
     out)" "they make no repeated contact"
 is "4.93012E+11" "$(sed -n 2p out | cut -d, -f4)" "and keep their bytes"
+
+# Words for outcomes that nobody knows are counted, and then other evidence
+# counts; a map's table knows them.
+cat >strange.csv <<'END'
+call_id,start,agent,talk,outcome
+1,2026-03-02 09:00:00,Ann,60,gut
+2,2026-03-02 09:05:00,,0,weg
+3,2026-03-02 09:10:00,Ann,60,answered
+4,2026-03-02 09:15:00,Ann,60,
+END
+run breathe strange.csv
+says "2 outcomes are words that are not known" "unknown outcomes are counted"
+says_check '^outcome +outcome +text +1 of 3$' \
+    "--check: how many outcomes were read" strange.csv
+printf 'field,column,values\noutcome,outcome,gut=answered\n' >strange-map.csv
+run breathe -m ./strange-map.csv strange.csv
+says "2 outcomes are words that are not known" \
+    "words that a map's table lacks are counted"
+printf 'field,column,values\noutcome,outcome,gut=answered;*=unknown\n' \
+    >strange-map.csv
+run breathe -m ./strange-map.csv strange.csv
+grep -q 'outcomes are words' err
+is 1 $? "what a table says is known"
+
+# Flags and numbers are counted as read only when they are.
+cat >flags.csv <<'END'
+call_id,start,agent,resolved,transfers,self_rating
+1,2026-03-02 09:00:00,Ann,maybe,two,11
+2,2026-03-02 09:05:00,Ann,Yes,2,10
+3,2026-03-02 09:10:00,Ann,0,yes,x
+END
+says_check '^resolved .*yes or no +2 of 3$' "--check: flags" flags.csv
+says_check '^transfers .*number +2 of 3$' "--check: counts" flags.csv
+says_check '^self_rating .*number +1 of 3$' "--check: ratings" flags.csv
+
+# Equal call_ids are reported, never joined; not where they name legs.
+sed 's/^[234],/1,/' strange.csv >equal.csv
+run breathe equal.csv
+says "3 records have the call_id of one above" "equal call_ids are reported"
+service "calls=3 legs=3" "and not joined" equal.csv
+run breathe strange.csv
+grep -q 'have the call_id' err
+is 1 $? "different ones are not"
+sed 's/^call_id/call_id,parent_id/;2,$s/^[0-9]/1,&/' strange.csv >legs2.csv
+run breathe legs2.csv
+grep -q 'have the call_id' err
+is 1 $? "where there are parent ids, nothing is said"
+awk 'BEGIN { print "call_id,start,agent"
+    for (i = 0; i < 5000; i++)
+	printf "c%d,2026-03-02 09:00:00,Ann\n", i % 5 }' >again.csv
+run breathe again.csv
+says "4995 records have the call_id" "each is counted once"
+
+# --show-values: the first value of each kind, and what was set aside.
+printf 'call_id,start,agent,talk\n1,2026-03-02 09:00:00,Ann,1:75\n2,never\033[31m,Ann,-5\n3,x,y,z,SECRET\n' >shown.csv
+run breathe shown.csv
+grep -q '1:75\|never\|SECRET\|-5' err
+is 1 $? "without --show-values none is shown"
+run breathe --show-values shown.csv
+says "the first of them: line 2, talk: \`1:75'" "a duration"
+says "the first of them: line 3, talk: \`-5'" "a negative one"
+says "the first of them: line 3, start: \`never?[31m'" \
+    "a time, and nothing that steers a terminal"
+says "shown.csv:4: set aside: more fields than the header: \`3,x,y,z,SECRET'" \
+    "a record"
+awk 'BEGIN { printf "call_id,start,agent\n1,"
+    for (i = 0; i < 500; i++) printf "x"
+    print ",Ann\n2,2026-03-02 09:00:00,Ann" }' >shown.csv
+run breathe --show-values shown.csv
+is "80 .." "$(sed -n "s/.*start: \`\(x*\)\(\.*\)'.*/\1 \2/p" err |
+    awk '{ print length($1), $2 }')" "of a long one 80 bytes"
+
+# No name is known, or there is none: the sentence says so.
+for names in a,b,c ,, '"","",""'; do
+	printf '%s\n1,2,3\n' "$names" >none.csv
+	run breathe none.csv
+	gave 2 "header $names: status 2"
+	says "no column of the header is one of a call" "header $names: why"
+done
+
+# A map without a header for a file that has one.
+run breathe -m freeswitch strange.csv
+gave 2 "-m of a headerless map, but there is a header"
+says "strange.csv:1: -m is for exports without a header" "and says so"
+{ header asterisk-cdr | sed 's/,peeraccount.*//'
+	sed 1q master.csv | cut -d, -f1-18; } >named.csv
+run breathe -m asterisk-cdr named.csv
+gave 2 "the same with some of its names"
+says "named.csv:1: this is a header" "and says so"
+
+# Exports that no map knows, by their names alone.
+cat >german.csv <<'END'
+Anruf-ID;Datum;Uhrzeit;Mitarbeiter;Wartezeit;Gesprächsdauer;Ergebnis
+1;02.03.2026;09:00:00;Müller;0:00:20;0:03:10;angenommen
+2;13.03.2026;09:05:00;;0:01:05;0:00:00;verloren
+END
+service "offered=2 answered=1 abandoned=1 asa=20 aht=190" "in German" german.csv
+iconv -f UTF-8 -t CP1252 german.csv >german-1252.csv
+service "offered=2 answered=1 abandoned=1 asa=20 aht=190" \
+    "in German, Windows' letters" german-1252.csv
+cat >seconds.csv <<'END'
+contactId,masterContactId,agentName,skillName,contactStart,inQueueSeconds,agentSeconds,holdSeconds,acwSeconds,abandoned
+1,1,Ann,Billing,2026-03-02T09:00:00.000Z,20.5,180.25,10,30,False
+2,2,,Billing,2026-03-02T09:05:00.000Z,45,0,0,0,True
+END
+service "offered=2 answered=1 abandoned=1 asa=20.5 aht=220.25" \
+    "names of an interface" seconds.csv
+
+# Names whose words are joined, and yes or no in figures.
+cat >joined.csv <<'END'
+CallId,CallStartTime,AgentName,SpeedOfAnswer,TalkTime,Answered (Y/N),Resolved
+1,2026-03-02 09:00:00,Ann,20,60,1,Not resolved
+2,2026-03-02 09:05:00,,30,,0,
+3,2026-03-02 09:10:00,Ann,40,120,1,Solved
+END
+service "offered=3 answered=2 abandoned=1 asa=30 resolved=1 resolved_rate=50.00 talk_mean=90" \
+    "SpeedOfAnswer, 1 and 0, not resolved" joined.csv
+says_check '^outcome .* 3 of 3$' "--check: 1 and 0 are read" joined.csv
+
+# A start of which nothing can be read ends in status 2, with what to say.
+for months in 'Janua Marc Octo' 'a b c' x; do
+	{
+		echo call_id,start,agent
+		for month in $months; do
+			echo "1,2 $month 2026 09:00,Ann"
+		done
+	} >unread.csv
+	run breathe unread.csv
+	gave 2 "no start can be read: $months"
+	says "start: no value of its column can be read as a time" "and why"
+	says "give -m start=start,FORMAT" "and what to say"
+	run breathe --check unread.csv
+	says "start: no value of its column" "--check says so, too"
+done
+printf '%s\n' id,start,answered_at,agent "1,$at,x,Ann" "2,$at,y,Ann" \
+    "3,$at,z,Ann" >unread.csv
+run breathe unread.csv
+gave 0 "no answer time can be read"
+says "answered_at: no value of its column can be read" "which is said"
+
+# Months are English or German, in full or by three letters.
+month() {
+	printf '%s\n' id,start,agent "1,2. $2 2026 09:00,Ann" >month.csv
+	run wrapup -q -z UTC -f csv -s intervals month.csv
+	is "$1" "$(sed -n 's/^intervals,2026-\(..\)-02T09.*offered,1,.*/\1/p' \
+	    out)" "month $2"
+}
+while read -r number name; do
+	month "$number" "$name"
+done <<'END'
+01 Januar
+02 Februar
+03 März
+03 Mär
+04 April
+05 Mai
+06 Juni
+07 Juli
+08 August
+09 September
+10 Oktober
+10 Okt.
+11 November
+12 Dezember
+12 Dez
+01 January
+09 Sept
+10 Oct
+END
+month "" Janua
+month "" Decemb
+
+# Call ids that a spreadsheet rounded join nothing.
+for field in call_id parent_id; do
+	printf '%s\n' "$field,start,agent" "1.77244E+12,$at,Ann" \
+	    "1.77244E+12,2026-03-02 10:00:00,Ann" >ids.csv
+	run wrapup -z UTC -f csv -s service ids.csv
+	says "2 records' call ids were damaged by a spreadsheet" \
+	    "a damaged $field"
+	grep -q '^service,,offered,2,' out
+	ok $? "a damaged $field joins no calls"
+done
+
+# Parts of a day with few decimals are read as seconds, but not in silence.
+printf '%s\n' 'id,start,Talk time' "1,$at,0.00123" "2,$at,0.0021" >part.csv
+run breathe part.csv
+gave 0 "a talk time below 1"
+says "give -m talk=Talk time,,day" "is asked about"
+run breathe -m 'talk=Talk time,,day' part.csv
+is "" "$(grep 'below 1' err)" "and not when it is said"
+printf '%s\n' 'id,start,Talk time' "1,$at,0.5" "2,$at,12" >part.csv
+run breathe part.csv
+is "" "$(grep 'below 1' err)" "nor beside whole seconds"
+
+# A vendor's header with a column more is another vendor's just as little.
+pbxware=$(sed -n 's/^header,"\(.*\)"$/\1/p' "$top/lib/call/maps/pbxware.csv")
+echo "$pbxware" >pbx.csv
+says_check '^map: pbxware ' "PBXware's header" pbx.csv
+echo "$pbxware,more" >pbx.csv
+says_check '^map: none ' "with a column more it is nobody's" pbx.csv
 
 done_testing

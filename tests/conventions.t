@@ -331,6 +331,15 @@ t breathe -v -S 1/3:agent calls.csv >/dev/null 2>err
 grep -q 'left out [1-3]$' err
 ok $? "records of other shards are left out, counted"
 
+# Legs of one call may have different customers: shards would split it.
+sed 's/^call_id/call_id,parent_id/;2,$s/^\([0-9]\)/\1,p/' calls.csv >legs.csv
+triage -q --write-baseline calls.csv >base.csv
+run triage -b base.csv -S 1/2:customer legs.csv
+gave 2 "triage -S: an export with legs is refused"
+says "which shards would split" "triage -S: and why"
+run triage -q -b base.csv -S 1/2:customer calls.csv
+gave 0 "triage -S: without legs it shards"
+
 # Limits come from limits.csv and are reported.
 mkdir settings
 printf 'name,value\nrecord,60\n' >settings/limits.csv

@@ -343,6 +343,92 @@ run t breathe clean.csv y.csv
 gave 2 'a second file with another sep= is refused'
 says 'its delimiter differs' 'and the sentence says so'
 
+# A report below a report: the second one's preamble is skipped, too.
+{ cat clean.csv; printf '\nACME report\nPeriod: 2026-03-03; all\n\n'
+	cat clean.csv; } >x.csv
+twice x.csv 0 'a preamble above the header that comes again'
+says 'blank 2, header 1, preamble 2,' 'its lines are counted'
+{ cat clean.csv; printf 'ACME report\n'; reorder 2,0,1,8,7,6,5,4,3; } >x.csv
+twice x.csv 0 'a preamble above a header in another order'
+{ cat clean.csv; printf 'C009,2026-03-02 09:02:00\n'; cat clean.csv; } >x.csv
+{ cat clean.want; echo 'C009|2026-03-02 09:02:00|||||||'; lines 2,4; } >want
+dirty x.csv 0 'a short record above the header that comes again stays one'
+{ cat clean.csv; printf 'C009\n'; body; } >x.csv
+{ cat clean.want; echo 'C009||||||||'; lines 2,4; } >want
+dirty x.csv 0 'a short line without a header below is a record'
+python3 - <<'END' >x.csv
+text = open('clean.csv').read()
+print(text, end='')
+for i in range(40000):
+    print('D%05d,2026-03-02 10:00:00,Ada,+1555,Billing,3,60,answered,x' % i)
+print('ACME report, page 2')
+print(text, end='')
+END
+{ cat clean.want; sed -n '5,40004p' x.csv | tr , '|'; lines 2,4; } >want
+dirty x.csv 0 'a preamble far below, over the ends of blocks'
+
+# Over the record limit: one record set aside, of many lines or of one.
+python3 - <<'END' >x.csv
+lines = open('clean.csv').read().split('\n')
+print('\n'.join(lines[:2]))
+print('C009,2026-03-02 09:02:00,Ada,1,Billing,1,1,answered,"' +
+    'a note of many lines\n' * 100000 + '"')
+print('\n'.join(lines[2:]), end='')
+END
+made x.csv 3 'a quoted note of 2 MB and 100,000 lines'
+says 'set aside 1 ' 'it is one record'
+run t breathe -q -r rejects x.csv
+is 1048576 "$(python3 -c 'import csv
+csv.field_size_limit(1 << 30)
+print(len(list(csv.reader(open("rejects")))[1][4]))')" \
+    '-r keeps as much of it as the limit'
+echo 'D9,1,2,3,4,5,6,7,8,9,10' >>x.csv
+run t breathe -q -r rejects x.csv
+is "$(grep -n ^D9 x.csv | cut -d: -f1),$(grep -b ^D9 x.csv | cut -d: -f1)" \
+    "$(tail -n 1 rejects | cut -d, -f2,3)" 'behind it, line and byte hold'
+sed 's/$/\r/' x.csv >y.csv
+run t breathe -q -r rejects y.csv
+is "$(grep -n ^D9 y.csv | cut -d: -f1),$(grep -b ^D9 y.csv | cut -d: -f1)" \
+    "$(tail -n 1 rejects | cut -d, -f2,3)" 'with CR LF, too'
+{ cat clean.csv; head -c 60000000 /dev/zero | tr '\0' x; echo; body; } >x.csv
+if [ -x /usr/bin/time ] && ! grep -q asan "$B/triage"; then
+	/usr/bin/time -f %M -o memory triage -q x.csv >out 2>err
+	[ "$(tail -n 1 memory)" -lt 40000 ]
+	ok $? 'a line of 60 MB costs no memory, the look-ahead included'
+else
+	skip 'a line of 60 MB costs no memory' 'no time(1), or a sanitizer'
+fi
+run t breathe -q x.csv
+values , out >got
+cp twice.want want
+same want got 'a line of 60 MB: its neighbours are safe'
+rm x.csv
+
+# Options that do not fit the header.
+run t breathe --rename nothing=other clean.csv
+gave 2 '--rename of a column that is not there'
+says 'clean.csv: --rename nothing=other: the header has no such' 'is named'
+run t breathe --rename agent=a --rename agent=b clean.csv
+gave 2 '--rename of a second column of that name'
+sed '1s/queue/team/' clean.csv >y.csv
+run t breathe --rename queue=team clean.csv y.csv
+gave 0 '--rename is for the first header'
+for d in ';' '|' tab; do
+	run t breathe -d "$d" clean.csv
+	gave 2 "-d '$d' of a file with commas"
+	says "but seems to be by \`,'" "-d '$d': what the header uses"
+done
+{ printf 'Report; x\n'; cat clean.csv; } >x.csv
+run t breathe -d ';' x.csv
+says "x.csv:2: the header is not kept apart by" 'below a preamble, too'
+run t breathe -m wait=wait_s -d , clean.csv
+gave 0 'the right -d'
+run t triage clean.csv
+sed '1s/$/,stress/;1!s/$/,9/' out >x.csv
+run t triage x.csv
+gave 2 'a column of our own that stands in the header twice'
+says "\`stress', which triage writes, stands in the header twice" 'is named'
+
 # Commas at the end of lines.
 sed 's/$/,/' clean.csv >x.csv
 made x.csv 0 'a comma behind every line'
@@ -555,5 +641,82 @@ if need_shared 'the files of conformance/dirty'; then
 	echo 26 >want
 	same want got 'all files of conformance/dirty were tried'
 fi
+
+# Sums in a narrow export: no third of it is empty, but they have no start.
+# What has one is a call, whatever it is called.
+narrow() {
+	n_want=$1
+	{
+		echo call_id,start,wait_s,talk
+		echo 1,2026-03-02 09:00:00,10,0:03:00
+		echo 2,2026-03-02 09:05:00,20,0:05:00
+		printf '%s\n' "$2"
+	} >narrow.csv
+	run wrapup -v -z UTC -f csv -s service narrow.csv
+	is "$n_want" "$(sed -n 's/^service,,offered,\([0-9]*\),.*/\1/p' out) $(
+	    sed -n 's/.* totals \([0-9]*\);.*/\1/p' err)" "narrow: $2"
+}
+while read -r line; do
+	narrow "2 1" "$line"
+done <<'END'
+Total,,30,0:08:00
+TOTAL:,,30,0:08:00
+Totals,-,30,0:08:00
+Summe,,30,0:08:00
+Grand Total,,30,0:08:00
+Average,,15,0:04:00
+Max,,20,0:05:00
+Mean,,15,0:04:00
+,Total,30,0:08:00
+Subtotal,,30,0:08:00
+Total Sales,,30,0:08:00
+* times in CET,,,
+* times in CET
+Completion time: 3 May,,,
+Confidential - internal use only,,,
+Confidential - internal use only
+END
+narrow "3 " "Total,2026-03-02 09:10:00,30,0:01:00"
+narrow "3 " "Max,2026-03-02 09:10:00,,"
+narrow "3 " "Max Berger,,30,0:01:00"
+narrow "3 " "17,,,"
+
+# UTF-8 behind UTF-16, as `cat` makes it, is not read as other letters.
+{
+	echo call_id,start,agent,talk
+	echo 1,2026-03-02 09:00:00,Ann,60
+	echo 2,2026-03-02 09:10:00,Ann,60
+} >utf8.csv
+for code in LE BE; do
+	python3 -c 'import sys
+t = open("utf8.csv").read()
+sys.stdout.buffer.write(("\ufeff" + t).encode("utf-16-" + sys.argv[1]))' \
+	    "$code" >utf16.csv
+	cat utf16.csv utf8.csv >x.csv
+	run triage -z UTC x.csv
+	gave 2 "UTF-8 behind UTF-16$code"
+	says "begins as UTF-16, but what is behind is not" "and why"
+	run triage -q -z UTC utf16.csv
+	gave 0 "UTF-16$code alone"
+done
+python3 -c 'import sys
+t = "call_id,start,agent\n1,2026-03-02 09:00:00," + "\u6f22\u5b57\u2e2e" * 7
+sys.stdout.buffer.write(("\ufeff" + t + "\n").encode("utf-16-le"))' >x.csv
+run triage -q -z UTC x.csv
+gave 0 "UTF-16 with words of East Asia"
+
+# Two names in a preamble are no header when one stands below a blank line.
+printf '%s\n' Agent,Queue Anna,Billing '' call_id,start,agent,talk \
+    '1,2026-03-02 09:00:00,Ann,60' >x.csv
+run wrapup -v -z UTC -f csv -s service x.csv
+gave 0 "a preamble of two names"
+says "preamble 3" "is skipped and counted"
+grep -q '^service,,offered,1,' out
+ok $? "and the header below it is found"
+printf '%s\n' Agent,Start 'Anna,2026-03-02 09:00:00' '' \
+    'Anna,2026-03-02 09:10:00' >x.csv
+run wrapup -v -z UTC -f csv -s service x.csv
+grep -q '^service,,offered,2,' out
+ok $? "a header of two names stays one"
 
 done_testing

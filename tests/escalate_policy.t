@@ -3,31 +3,7 @@
 # escalate: the ladder, lists and alerts, and the ways to look at a policy.
 . "$(dirname "$0")/lib.sh"
 
-# column NAME: that column of the last run's output, without its header.
-column() {
-	python3 -c 'import csv, sys
-print("|".join(r[sys.argv[1]] for r in csv.DictReader(open("out"))))' "$1"
-}
-
-# policy ROWS..: a settings folder `set` with these rules.
-policy() {
-	mkdir -p set
-	{
-		echo 'rule,level,due,clock,when,say'
-		printf '%s\n' "$@"
-	} >set/policy.csv
-}
-
-# refused TEXT NAME ARGS...: status 2, the text on stderr, nothing else.
-refused() {
-	refused_text=$1
-	refused_name=$2
-	shift 2
-	run escalate "$@"
-	gave 2 "$refused_name"
-	says "$refused_text" "$refused_name: says so"
-	is 0 "$(wc -c <out | tr -d ' ')" "$refused_name: nothing on stdout"
-}
+. "$top/tests/escalate.sh"
 
 cases=$top/tests/data/policy/cases.csv
 escalate --print-settings >printed
@@ -85,8 +61,81 @@ run escalate -C ladder --acks acks.csv -N 2026-03-09T10:15 friday.csv
 cp out once
 run escalate -C ladder --acks acks.csv -N 2026-03-09T10:15 once
 same once out '--acks: twice is once'
-printf 'call_id,level,at\n71,boss,2026-03-09\n' >bad.csv
-refused 'bad.csv:2: column level' '--acks of nobody' --acks bad.csv friday.csv
+for level in boss 9 ''; do
+	printf 'call_id,level,at\n71,%s,2026-03-09\n' "$level" >bad.csv
+	refused 'bad.csv:2: column level' "--acks of level '$level'" \
+	    --acks bad.csv friday.csv
+done
+printf 'call_id,level,at\n71,1,06.03.2026 17:30\n' >bad.csv
+refused 'bad.csv:2: column at: expected a time such as' \
+    '--acks at a time of a spreadsheet' --acks bad.csv friday.csv
+printf '\357\273\277call_id;level;at\r\n71;1;2026-03-06 16:30\r\n071;1;2026-03-06 16:30\r\n072;1;2026-03-06 16:30\r\n' >excel.csv
+run escalate --acks excel.csv -N 2026-03-06T17:00 friday.csv
+is acked "$(column escalation_status | cut -d'|' -f1)" \
+    '--acks: as a spreadsheet saves it'
+says '--acks: 2 of 3 calls in it are not among the records' \
+    '--acks: of calls that nobody knows'
+run escalate --acks excel.csv -S 1/2:customer -N 2026-03-06T17:00 friday.csv
+is '' "$(cat err)" '--acks: a shard does not know them all'
+# Three calls are one escalation, and the second one is named.  Due at 10:01,
+# the supervisor has until 10:31.
+cat >one.csv <<'END'
+call_id,start,customer,talk,resolved,contacts,signals
+1,2026-03-02 09:00:00,C1,60,no,1,manager
+2,2026-03-02 10:00:00,C1,60,no,1,manager
+3,2026-03-02 11:00:00,C2,60,no,1,manager
+4,2026-03-02 12:00:00,C1,60,no,1,manager
+END
+printf 'level,name,ack,repeat\n1,supervisor,30m,\n2,manager,1h,\n3,director,,\n' >ladder/levels.csv
+printf 'call_id,level,at\n2,supervisor,2026-03-02 10:20\n' >second.csv
+run escalate -q -C ladder --acks second.csv -N 2026-03-02T13:30 one.csv
+is 'acked|acked' "$(column escalation_status | cut -d'|' -f2,4)" \
+    '--acks: of a later call, for those that follow'
+is overdue "$(column escalation_status | cut -d'|' -f3)" \
+    '--acks: not for another customer'
+# What is held to the end, or asked of one call, agrees on it.
+agree() {
+	is '3|1|2|4' "$(column call_id)" "--acks --by-due: $1"
+	is 'overdue|acked|acked|acked' "$(column escalation_status)" \
+	    "--acks --by-due: $1: one status for all of its calls"
+}
+held() {
+	escalate -q -C ladder --acks second.csv -N 2026-03-02T13:30 "$@" >out
+}
+held --by-due one.csv
+agree 'a file'
+held --by-due <one.csv
+agree 'standard input that is a file'
+tee copy <one.csv | held --by-due -
+agree 'a pipe'
+tee copy <one.csv | held -f json
+is 'acked acked overdue acked' "$(python3 -c 'import json
+print(*[json.loads(l)["status"] for l in open("out")])')" '--acks -f json'
+held --explain 1 one.csv
+grep -q '^call 1, .*: level 1 (supervisor), .*, acked$' out
+ok $? '--acks --explain: of the first call'
+mkfifo named
+cat one.csv >named &
+run escalate --by-due -C ladder --acks second.csv -N 2026-03-02T13:30 named
+wait
+gave 0 '--acks --by-due: a named pipe'
+says 'is read once only' '--acks --by-due: a named pipe: says so'
+cp one.csv damaged.csv
+printf '9,"never closes\n' >>damaged.csv
+run escalate --by-due -v -C ladder --acks second.csv -r rejects \
+    -N 2026-03-02T13:30 damaged.csv
+gave 3 '--acks --by-due: a record set aside'
+is 1 "$(grep -c 'read 5 =' err)" '--acks --by-due: told once'
+printf 'call_id,level,at\n2,supervisor,2026-03-02 10:40\n' >second.csv
+run escalate -q -C ladder --acks second.csv -N 2026-03-02T13:30 one.csv
+is 0 "$(column escalation_status | grep -c acked)" \
+    '--acks: of a later call, too late'
+cat >ladder/levels.csv <<'END'
+level,name,ack,repeat
+1,lead,30m,
+2,manager,1h,
+3,director,,1h
+END
 run escalate --acks nowhere.csv friday.csv
 gave 4 '--acks: no such file'
 
@@ -196,6 +245,60 @@ gave 1 '--lint: hours that never open'
 grep -q 'never opens' out
 ok $? '--lint: says so'
 rm -r set
+# A folder as a spreadsheet saves it; what it spoils is told with its place.
+mkdir excel
+printf '\357\273\277rule;level;due;clock;when;say\r\nA;1;30m;24x7;"stress > 10 and talk > 1m";"Say ""no"""\r\n;;;;;\r\n' >excel/policy.csv
+printf '\357\273\277days;open;close;queue\r\nmon-fri;9:00;17:00;\r\n' >excel/hours.csv
+printf '\357\273\277level;name;ack;repeat\r\n1;Lead;30m;\r\n2;Chief;;\r\n' >excel/levels.csv
+printf 'sep=;\r\ndate;name\r\n2026-12-25;Christmas\r\n' >excel/holidays.csv
+run escalate --lint -C excel
+expect_nothing() {
+	gave 0 "$1"
+	is '' "$(cat out err)" "$1: nothing to say"
+}
+expect_nothing '--lint: as a spreadsheet saves it'
+printf 'date;name\r\n25.12.2026;Christmas\r\n' >excel/holidays.csv
+printf 'rule;level;due;clock;when;say\r\nA;1;30m;;"stress > 10,5";\r\n' >excel/policy.csv
+run escalate --lint -C excel
+gave 1 '--lint: as a spreadsheet spoils it'
+is "excel/policy.csv:2: column when, character 12: expected no comma in a number: decimals stand behind a point
+excel/holidays.csv:2: column date: expected a date such as 2026-12-25" \
+    "$(cat out)" '--lint: as a spreadsheet spoils it: where'
+rm -r excel
+
+# Empty, and at the ends of the calendar.
+mkdir set
+head -n 1 starter.csv >set/policy.csv
+run escalate --lint -C set
+gave 1 '--lint: no rule'
+is 'set/policy.csv: there are no rules: nothing is escalated' "$(cat out)" \
+    '--lint: no rule: says so'
+run escalate -e -C set friday.csv
+gave 0 'no rule'
+says 'has no rules: nothing is escalated' 'no rule: says so'
+is 1 "$(wc -l <out | tr -d ' ')" 'no rule: nothing is escalated'
+: >set/policy.csv
+refused 'set/policy.csv: is empty' 'an empty policy' -C set friday.csv
+refused 'set/policy.csv: is empty' 'an empty policy: --lint' -C set --lint
+rm set/policy.csv
+mkdir set/policy.csv
+run escalate -C set friday.csv
+gave 4 'a policy that is a folder'
+rm -r set
+for now in 0001-01-01 9999-12-31T23:59; do
+	refused 'in the years 2 to 9900 only' "-N $now" -N $now friday.csv
+	run escalate --lint -N $now
+	gave 1 "--lint -N $now"
+	is 0 "$(grep -c 'never opens' out)" "--lint -N $now: not the hours"
+done
+for option in --print '--explain 71 friday.csv' '-f json friday.csv' \
+    "--test $cases" '-e friday.csv' '--by-due friday.csv'; do
+	# shellcheck disable=SC2086 # words of a command
+	escalate -q -N 2026-03-06T17:00 $option >/dev/full 2>err
+	status=$?
+	gave 4 "$option on a full disk"
+done
+
 # What lint calls hidden never decides anything.
 policy 'A,1,1h,,stress > 50,' 'B,2,30m,24x7,stress >= 40,'
 mkdir less
@@ -241,6 +344,11 @@ printf 'call_id,start\n1,2026-03-02\n' >bad.csv
 refused 'cases need a column case' '--test: no cases' --test bad.csv
 run escalate --test nowhere.csv
 gave 4 '--test: no such file'
+printf 'case,expect,expect_level,expect_due,call_id,start,signals\nno such level,,boss,,1,2026-03-02 10:00,\nno due,,,2026-03-02,2,2026-03-02 10:00,\n' >bad.csv
+run escalate --test bad.csv
+gave 1 '--test: wants what cannot be'
+is 'not ok 1 - no such level|# level: want boss, got none|not ok 2 - no due|# due: want 2026-03-02, got none|1..2' \
+    "$(paste -s -d'|' out)" '--test: wants what cannot be: says so'
 printf 'case,expect,call_id,start,now,signals\na #1,HELP,1,2026-03-02 10:00,noon?,help\n' >bad.csv
 run escalate --test bad.csv
 gave 1 '--test: a time that is none'
@@ -272,6 +380,18 @@ run escalate --diff set -N 2026-03-06T17:00 friday.csv
 expect 1 '--diff: raised, lowered, earlier, later'
 run escalate --diff nowhere friday.csv
 gave 4 '--diff: no such folder'
+says 'no such settings folder' '--diff: no such folder: says so'
+mkdir nothing
+echo 'phrase,signal,weight,note' >nothing/words.csv
+refused 'nothing: there is no policy in this folder' \
+    '--diff: a folder without a policy' --diff nothing friday.csv
+for file in policy levels hours holidays; do
+	rm -f nothing/*
+	escalate --print-settings |
+	    sed -n "/^# $file.csv/,/^# /p" | grep -v '^# ' >nothing/$file.csv
+	run escalate --diff nothing -N 2026-03-06T17:00 friday.csv
+	gave 0 "--diff: a folder with $file.csv only"
+done
 
 # One call.
 cat >want <<'END'
@@ -297,6 +417,8 @@ expect 0 '--explain'
 run escalate -C set --explain 73 -N 2026-03-06T17:00 friday.csv
 grep -q "    text is 'said \"no\"'" out
 ok $? '--explain: shows text'
+refused 'a call_id is wanted' '--explain without one' \
+    -C set --explain '' friday.csv
 run escalate -C set --explain 99 friday.csv
 gave 1 '--explain: no such call'
 says 'no record has this call_id' '--explain: says so'
@@ -331,6 +453,75 @@ policy 'A,1,1h,,stress > 50,'
 run escalate --print -C set
 grep -q 'This policy names no such case: ask before you end a call' out
 ok $? '--print: of a policy that lets nobody end a call'
+# Words that forbid it allow nothing.
+policy 'A,1,1h,,stress > 50,Stay on the line; do not end the call.' \
+    'B,1,1h,,stress > 51,Never end the call.' \
+    "C,1,1h,,stress > 52,Don't hang up." \
+    'D,1,1h,,stress > 53,Do not take a break before it is noted.'
+run escalate --print -C set
+grep -q 'This policy names no such case: ask before you end a call' out
+ok $? '--print: what the words forbid is not allowed'
+sed -n '/TO PAUSE/,/HAND OVER/p' out | grep -q 'names no such case'
+ok $? '--print: nor is a break that they forbid'
+policy 'A,1,1h,,stress > 50,"If they do not stop, end the call."' \
+    'B,1,1h,,stress > 51,Do not argue. End the call.' \
+    'C,1,1h,,stress > 52,"Do not shout, or I will hang up."' \
+    'D,1,1h,,stress > 53,"Do not, whatever is said, end the call."' \
+    'E,1,1h,,stress > 54,"If they do not stop, do not hang up."'
+run escalate --print -C set
+sed -n '/MAY END/,/WHEN TO PAUSE/p' out >part
+for rule in A B C; do
+	grep -q "($rule)" part
+	ok $? "--print: a negation of something else: $rule"
+done
+is 0 "$(grep -c '([DE])' part)" '--print: a negation further away'
+# What a day is, dates and holidays.
+policy 'A,1,1d,,start > 2026-03-02,' \
+    'B,1,1d,24x7,start < 2026-12-25T18:30,' 'C,1,update_due - 90m,,stress > 1,'
+printf 'date,name\n2026-12-25,Christmas Day\n2027-01-01,\n' \
+    >set/holidays.csv
+printf 'days,open,close,queue\nmon-thu,09:00,17:00,\nfri sat,10:00,12:00,\n' \
+    >set/hours.csv
+run escalate --print -C set
+tr -s ' \n' '  ' <out >flat
+for want in 'the start is after 2 March 2026: within 24 opening hours\.' \
+    'before 25 December 2026 at 18:30: within 1 day, day and night' \
+    'by 1 opening hour 30 minutes before the time promised' \
+    'not on holidays: 25 December 2026 (Christmas Day), 1 January 2027\.' \
+    'Monday to Thursday 09:00 to 17:00; Friday, Saturday 10:00 to 12:00;'; do
+	grep -q "$want" flat
+	ok $? "--print: $want"
+done
+rm set/hours.csv set/holidays.csv
+policy 'A,1,30,,stress > 50,' 'B,1,0,,stress > 51,' \
+    'C,1,update_due + 90,,stress > 52,' 'D,2,30s,,stress > 90,'
+run escalate --lint -C set
+is 'set/policy.csv:2: rule A has a due without a unit, which is seconds: write 30s, or 30m for 30 minutes
+set/policy.csv:4: rule C has a due without a unit, which is seconds: write 90s, or 30m for 30 minutes' \
+    "$(grep unit out)" '--lint: a bare number'
+# Words of a closed set.
+for when in "outcome = 'abandon'" "'in' != direction" "stress_band = 'hot'" \
+    "outcome = 'Answered'" "outcome ~ 'xyz'" "direction = 'unknown'"; do
+	policy "A,1,1h,,$when,"
+	run escalate --lint -C set
+	grep -q 'column when, character [0-9]*: expected one of: ' out
+	ok $? "--lint: $when"
+	refused 'expected one of: ' "a word that there is not: $when" -C set \
+	    friday.csv
+done
+policy "A,1,1h,,outcome = 'abandon',"
+run escalate --lint -C set
+is "set/policy.csv:2: column when, character 11: expected one of: answered abandoned voicemail callback failed ended_by_policy" \
+    "$(cat out)" '--lint: lists the words'
+for when in "outcome != 'ended_by_policy'" "direction ~ 'OUT'" \
+    "'hard' = stress_band" "outcome = channel"; do
+	policy "A,1,1h,,$when,"
+	run escalate --lint -C set
+	gave 0 "--lint: $when is fine"
+done
+policy 'A,1,1h,,talk / 0 > 5,' 'B,1,1h,,talk > 999999999999d,'
+run escalate --lint -C set
+is 2 "$(grep -c 'can never hold' out)" '--lint: what no call has'
 run escalate --print -o page.txt
 [ -s page.txt ]
 ok $? '--print -o'
@@ -340,6 +531,7 @@ refused 'one at a time' '--lint --print' --lint --print
 refused 'do not go with' '--diff --by-due' --diff set --by-due friday.csv
 refused 'do not go with' '--explain -f json' --explain 1 -f json friday.csv
 refused 'leave the file out' '--lint with records' --lint friday.csv
+refused '--acks goes with records' '--print --acks' --print --acks acks.csv
 
 # A call that ended under the policy counts against nobody.
 cat >ended.csv <<'END'
@@ -349,4 +541,30 @@ call_id,start,customer,outcome,transfers,resolved,sentiment_end,contacts
 END
 run escalate -q -e ended.csv
 is 2 "$(column call_id)" 'a call that ended under the policy'
+# outcome WORD: the columns of all tools, and the report, on an agent's day.
+outcome() {
+	cat >day.csv <<END
+call_id,start,agent,queue,customer,direction,wait,talk,wrap,outcome,resolved,transfers,sentiment_end,csat
+1,2026-03-02 10:00:00,Ada,help,C1,inbound,5,300,30,$1,no,2,-1,1
+2,2026-03-02 10:10:00,Ada,help,C2,inbound,5,300,30,answered,yes,0,0.5,5
+END
+	triage -q day.csv | breathe -q -N 2026-03-02T12:00 |
+	    targetsplit -q -t 8 -N 2026-03-02T12:00 |
+	    escalate -q -N 2026-03-02T12:00 >"$1.csv"
+	wrapup -q -N 2026-03-02T12:00 -f csv "$1.csv" |
+	    grep '^agents,Ada' >"$1.report"
+}
+outcome answered
+outcome ended_by_policy
+is escalation "$(head -n 1 answered.csv | cut -d, -f37)" \
+    'before it stand the columns of the other tools'
+cut -d, -f1-9,11-36 answered.csv >want
+cut -d, -f1-9,11-36 ended_by_policy.csv >got
+same want got 'it loads the agent and counts for the target as any other'
+is '|' "$(cp ended_by_policy.csv out; column escalation)" 'nothing goes up'
+is 'agents,Ada,resolved_rate,100.00,percent' \
+    "$(grep ',resolved_rate,' ended_by_policy.report)" \
+    'the report does not hold it against the agent'
+is 'agents,Ada,resolved_rate,50.00,percent' \
+    "$(grep ',resolved_rate,' answered.report)" 'as it does with any other'
 done_testing

@@ -10,14 +10,15 @@ PATH=$B:$PATH
 LC_ALL=C
 TZ=UTC
 unset EVENKEEL_DIR NO_COLOR
-XDG_CONFIG_HOME=/nonexistent
-export PATH LC_ALL TZ XDG_CONFIG_HOME
+export PATH LC_ALL TZ
 shared=$top/../shared
 
 tmp=$(mktemp -d) || exit 1
 trap 'rm -rf "$tmp"' EXIT
 trap 'exit 1' HUP INT TERM
 cd "$tmp" || exit 1
+XDG_CONFIG_HOME=$tmp/no-settings
+export XDG_CONFIG_HOME
 
 tap_n=0
 tap_bad=0

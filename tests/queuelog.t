@@ -55,8 +55,18 @@ cp out usual
 runin queue_log breathe -q -m asterisk-queue-log
 same usual out "the same from a pipe with -m"
 runin queue_log breathe -q
-gave 2 "a pipe without -m is refused"
-says "queue_log: read it with -m asterisk-queue-log" "and says what to do"
+gave 0 "a pipe is known by its first line, too"
+same usual out "and gives the same"
+mkfifo pipe
+gzip -c queue_log >pipe &
+run breathe -q pipe
+same usual out "a packed pipe as well"
+run breathe --check queue_log
+is "map: asterisk-queue-log (by its first line)" "$(head -n 1 out)" \
+    "--check says by what it was known"
+runin queue_log breathe -q -m queue=agent
+is "SIP/8008" "$(sed -n 2p out | cut -d'|' -f7)" "-m still comes first"
+gave 0 "-m beside it"
 gzip -c queue_log >packed
 run breathe -q packed
 same usual out "the same packed"

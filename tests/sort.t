@@ -86,10 +86,10 @@ same first out 'over a temporary file: the same bytes'
 is '' "$(ls scratch)" 'over a temporary file: none is left'
 runin mixed.csv triage --sort -C settings -z UTC
 same first out 'over a temporary file: from a pipe'
-TMPDIR=/nonexistent
+TMPDIR=$tmp/nowhere
 run triage --sort -C settings -z UTC mixed.csv
 gave 4 'no folder for the temporary file: status 4'
-says 'triage: /nonexistent: temporary file: No such file' 'and it is named'
+says "triage: $tmp/nowhere: temporary file: No such file" 'and it is named'
 is '' "$(cat out)" 'and nothing came out'
 run triage --sort -z UTC mixed.csv
 gave 0 'what fits into memory needs no file'

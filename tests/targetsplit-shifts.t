@@ -122,6 +122,55 @@ cp out once.csv
 run targetsplit --shifts shifts.csv -z Europe/Berlin once.csv
 same once.csv out 'twice is as once'
 
+# --replan, each by his own hours: by noon Ada's plan is at 32 of 80.
+printf '%s\n' start,agent,talk,outcome '2026-03-02 09:00:00,Ada,60,answered' \
+    >one.csv
+run targetsplit --replan --shifts shifts.csv -N 2026-03-02T12:00 --aht 3m \
+    one.csv
+is '0 Ada 1 -31.0 Bo 0 -6.0' "$status $(awk -F, 'NR > 1 && $2 != last {
+	printf "%s%s %s %s", (NR > 2 ? " " : ""), $2, $7, $10; last = $2 }' out)" \
+    '--replan by shifts'
+says '1 agents at work have no target and no rows' \
+    'and who has no target has no row there either'
+run targetsplit --replan --shifts shifts.csv -N 2026-03-03T11:00 --agents Dee \
+    one.csv
+gave 2 '--replan for one without a target'
+says 'no agent has a target on 2026-03-03' 'says so'
+
+# A name that shifts.csv writes in another way.
+cat >names.csv <<'END'
+agent,days,start,end,target
+Ada,daily,08:00,16:00,8
+Typo,daily,08:00,16:00,8
+Off,tue,08:00,16:00,8
+Late,mon,14:00,16:00,8
+END
+run targetsplit --shifts names.csv one.csv
+gave 0 'a name without records'
+is 'targetsplit: 2 agents of names.csv at work on these days have no record:'\
+' Typo, Late' "$(cat err)" 'is said, but not of who is off'
+run targetsplit --shifts names.csv -q one.csv
+is '0 0' "$status $(wc -c <err)" 'without warnings it is not'
+run targetsplit --replan --shifts names.csv -N 2026-03-02T12:00 --aht 6m \
+    one.csv
+gave 0 'with --replan'
+says '1 agents of names.csv at work on these days have no record: Typo' \
+    'whose shift has begun'
+run targetsplit -t 8 --agents Ada,Typo one.csv
+says '1 agents of --agents at work on these days have no record: Typo' \
+    'one of --agents'
+run targetsplit --shifts names.csv -S 1/1:agent one.csv
+is '0 0' "$status $(wc -c <err)" 'of a shard nothing is known'
+sed 's/,Ada,/,Eve,/' one.csv | runin /dev/stdin targetsplit --shifts names.csv
+says '1 records of agents without a shift have no target' 'records of others'
+says '3 agents of names.csv at work on these days have no record: Ada, Typo,'\
+' Late' 'and all the names without'
+{ echo agent,days,start,end,target; for i in 1 2 3 4 5 6 7 8; do
+	echo "N$i,daily,08:00,16:00,8"; done; } >many.csv
+run targetsplit --shifts many.csv one.csv
+says '8 agents of many.csv at work on these days have no record: N1, N2, N3,'\
+' N4, N5 and 3 more' 'of many the first five'
+
 # What does not fit.  7.5 h x 0.85 / 6 min = 63.75; 5 h: 42.5.
 plan --date 2026-03-02 --aht 6m --strict
 gave 1 'more than fits, with --strict'

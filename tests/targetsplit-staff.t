@@ -34,6 +34,12 @@ refused '--staff needs the calls: give --calls or --history' 'no calls' \
     --aht 3m
 refused '--staff needs the handle time: give --aht or --history' 'no time' \
     --calls 9
+for other in '-t 80' '--team 80' '--agents A' '--share' '--strict' \
+    '--shifts x.csv'; do
+	refused '--staff has no agents and no targets: -t, --team, --agents,'\
+' --shifts, --share and --strict are not for it' "$other" --calls 9 \
+	    --aht 3m $other
+done
 refused '--staff reads no records' 'operands' --calls 9 --aht 3m x.csv
 refused '--calls: a volume is a whole number of calls from 1 to 1000000' \
     '--calls 0' --calls 0 --aht 3m
@@ -51,6 +57,33 @@ refused '--plan, --replan and --staff are three different things: give one'\
 ' of them' '--staff and --plan' --calls 9 --aht 3m --plan
 refused 'more than 20000 agents would be needed' 'a crowd' --calls 1000000 \
     --aht 23h -i 1m
+
+# What the history does not know is not 0: two Mondays, nothing else.
+cat >past.csv <<'END'
+start,agent,talk,outcome
+2026-02-23 10:10:00,Ada,300,answered
+2026-03-02 10:20:00,Ada,300,answered
+2026-03-02 23:30:00,Ada,300,answered
+END
+head -n 1 past.csv >none.csv
+unknown='the history has no such weekday: give --calls'
+refused "$unknown" 'a weekday that the history lacks' --history past.csv \
+    --aht 6m --date 2026-03-13
+refused "$unknown" 'an empty history' --history none.csv --aht 6m \
+    --date 2026-03-09
+refused "$unknown" 'a night into a weekday that it lacks' --history past.csv \
+    --aht 6m --date 2026-03-09 --hours 22:00-02:00
+echo old >needs.csv
+run targetsplit --staff --history past.csv --aht 6m --date 2026-03-13 \
+    -o needs.csv
+is '2 old' "$status $(cat needs.csv)" 'and a file that was there stays'
+# Of 1 and 1 calls the median is 1, of 0 and 1 it is 0.5, of 0 and 0 it is 0.
+run targetsplit --staff --history past.csv --aht 6m --date 2026-03-09 \
+    --hours 10:00-12:00,23:00-24:00
+is '0: 1.0 0.0 0.5' \
+    "$status: $(tail -n +2 out | cut -d, -f4 | paste -sd' ' -)" \
+    'an hour without calls on a weekday that it knows is 0'
+
 run targetsplit -t 9 --calls 9
 gave 2 '--calls alone'
 says '--calls, --sl, --patience and --shrinkage are for --staff' 'is said'
@@ -165,10 +198,14 @@ for case in range(int(sys.argv[1])):
 sys.exit(bad > 0)
 END
 if command -v python3 >/dev/null; then
+	run python3 "$top/tests/erlang_exact.py" "$top/tests/unit/erlang.c"
+	gave 0 "the unit test's table is as exact arithmetic has it"
+	sed 's/^/# /' out
 	run python3 erlang.py 60
 	gave 0 'random intervals as the definitions have them'
 	head -n 5 out | sed 's/^/# /'
 else
+	skip "the unit test's table is as exact arithmetic has it" 'no python3'
 	skip 'random intervals as the definitions have them' 'no python3'
 fi
 

@@ -107,6 +107,26 @@ run targetsplit --plan --team 180 --agents A,B --aht '4m 30s' --strict \
     --off 12:00-12:30 --date 2026-03-02
 says 'infeasible by 10: 170 is what 2 x 7.5 h at 4 min 30 s and 85 % allow' \
     'a team does not fit'
+# 3 h x 0.85 / 6 min = 25.5: those who are listed, one by one and together.
+cat >want <<'END'
+targetsplit: Ada: infeasible by 15: 25 is what 3.0 h at 6 min 0 s and 85 % allow
+targetsplit: Bo: infeasible by 15: 25 is what 3.0 h at 6 min 0 s and 85 % allow
+targetsplit: infeasible by 30 in all, of 2 agents: 50 of 80 calls fit
+END
+echo start,agent,talk,outcome >none.csv
+for mode in '--plan --date 2026-03-02' none.csv; do
+	run targetsplit -t 40 --agents Ada,Bo --aht 6m --hours 09:00-12:00 \
+	    --strict $mode
+	gave 1 "each of two agents does not fit: $mode"
+	same want err 'each is named, with the sum of all'
+done
+run targetsplit --plan -t 40 --agents Ada --aht 6m --hours 09:00-12:00
+is "$(head -n 1 want)" "$(cat err)" 'of one there is no sum'
+run targetsplit --plan -t 40 --agents A,B,C,D,E,F,G --aht 6m \
+    --hours 09:00-12:00
+is 6 "$(wc -l <err)" 'of many the first five'
+says 'infeasible by 105 in all, of 7 agents: 175 of 280 calls fit' \
+    'and the sum of all'
 # 7 h x 0.85 / 6 min = 59.5
 run targetsplit --plan -t 60 --aht 6m --hours 22:00-06:00 --strict \
     --date 2026-03-28 -z Europe/Berlin
@@ -114,6 +134,59 @@ says 'infeasible by 1: 59 is what 7.0 h at' 'a night of seven hours'
 run targetsplit --plan -t 60 --aht 6m --hours 22:00-06:00 --strict \
     --date 2026-03-27 -z Europe/Berlin
 gave 0 'the night before has eight'
+
+# The day begins at 06:00: what starts before is of the date before, where
+# the plan is over (3 - 8), and 09:01 is a minute into the hour's one call.
+mkdir -p six
+printf '%s\n' key,value sl_seconds,30 day_start,06:00 >six/report.csv
+cat >night.csv <<'END'
+start,agent,talk,outcome
+2026-03-02 09:00:00,Ada,60,answered
+2026-03-02 23:30:00,Ada,60,answered
+2026-03-03 05:59:59,Ada,60,answered
+2026-03-03 06:00:00,Ada,60,answered
+2026-03-03 09:00:00,Ada,60,answered
+END
+cat >want.columns <<'END'
+chunk,chunk_target,chunk_done,day_target,day_done,pace
+2026-03-02T09:00:00+00:00,1,1,8,1,+1.0
+,,,8,2,-6.0
+,,,8,3,-5.0
+,,,8,1,+1.0
+2026-03-03T09:00:00+00:00,1,1,8,2,+2.0
+END
+paste -d, night.csv want.columns >want
+runin night.csv targetsplit -t 8 -C six
+expect 0 'a day that begins at 06:00'
+done_of() {
+	run targetsplit -t 8 -C six "$@" night.csv
+	tail -n +2 out | cut -d, -f9 | paste -sd' ' -
+}
+is '1 2 1 2 3' "$(done_of --hours 05:00-13:00)" \
+    'hours that begin before it begin the day'
+is '1 2 3 4 1' "$(done_of --hours 22:00-07:00)" \
+    'a night that goes on behind it ends the day'
+printf 'agent,days,start,end,target\n%s\n' Ada,mon,09:00,17:00,8 \
+    >six/shifts.csv
+run targetsplit -C six night.csv
+is '1 2 3' "$(tail -n +2 out | cut -d, -f9 | paste -sd' ' - | sed 's/ *$//')" \
+    'also with shifts, on a day off too'
+rm six/shifts.csv
+run targetsplit --plan -t 8 -C six -i 24h -N 2026-03-03T05:59
+is 2026-03-02 "$(sed -n '2s/,.*//p' out)" '--plan: the day of --now'
+run targetsplit --plan -t 8 -C six -i 24h -N 2026-03-03T06:00
+is 2026-03-03 "$(sed -n '2s/,.*//p' out)" 'from 06:00 on the next one'
+run targetsplit --replan -t 8 -C six -N 2026-03-03T05:59:59 night.csv
+is 2026-03-02,Ada,,0,0,3,3,5 "$(sed -n 2p out | cut -d, -f1-8)" \
+    '--replan: what was done on that day'
+run targetsplit --print-settings -C six
+is 1 "$(grep -c '^day_start,06:00$' out)" '--print-settings has it'
+for row in day_start,6am day_start,24:00 day_start, day-start,06:00; do
+	printf 'key,value\n%s\n' $row >six/report.csv
+	run targetsplit -t 8 -C six night.csv
+	gave 2 "report.csv: $row"
+	says 'six/report.csv:2: column ' 'is refused with its place'
+done
 
 # What cannot be meant.
 bad='-t: a target is a whole number of calls from 1 to 1000000'

@@ -19,6 +19,14 @@ manager,manager,0.9,
 lawyer,legal,0.9,
 END
 
+# No weights of words, but words that are known.
+heads=stress,valence,abuse,threat,profanity,anger,manager,legal,selfharm,churn
+heads=feature,$heads,complaint,thanks,help,promise
+echo $heads >set/weights.csv
+for word in lost sent opening hours was fine end app might says wants bit in; do
+	echo $word,,,,,,,,,,,,,,
+done | LC_ALL=C sort >>set/weights.csv
+
 # columns FILE: the seven columns behind the call_id, without the header.
 columns() {
 	python3 -c '
@@ -326,7 +334,7 @@ is '6|length:6.0,12 0||0' "$(awk -F, 'NR > 1 { printf "%s%s|%s,%s",
     s, $4, $6, $8; s = " " }' out | sed 's/ |,0/ 0||0/')" \
     '-b: length by that median, or not at all'
 # The legs of a call are in one shard when they name the same customer.
-awk -F, 'NR == 1 || $2 == ""' in.csv >noleg.csv
+awk -F, 'NR == 1 || $2 == ""' in.csv | cut -d, -f1,3- >noleg.csv
 triage -q -C set -b base.csv noleg.csv | tail -n +2 | sort >want
 for k in 1 2 3; do
 	triage -q -C set -b base.csv -S $k/3:customer noleg.csv
@@ -348,23 +356,179 @@ gave 2 '-S agent is refused'
 run triage -b no-such.csv in.csv
 gave 4 'no such baseline'
 
-# Explanations.
+# Earlier exports: their calls are contacts and make the medians, -b goes
+# before; the records are not passed on.  Handle times 100 and 300 s: r is 3.
+{
+	echo start,customer,direction,queue,outcome,talk
+	i=0
+	while [ $i -lt 21 ]; do
+		echo "$((1772400000 + i)),$((100 + i)),in,sales,answered,100"
+		i=$((i + 1))
+	done
+} >past.csv
+cat >today.csv <<'END'
+id,start,customer,direction,queue,outcome,talk
+1,1772486400,100,in,sales,answered,300
+2,1773100000,120,in,sales,answered,100
+3,1772486402,999,in,desk,answered,100
+END
+cat >want <<'END'
+1,17,calm,length:12.0 repeat:5.0,29,22,,2
+2,0,calm,,,22,,1
+3,0,calm,,,10,,1
+END
+run triage -q --history past.csv today.csv
+columns out >got
+same want got '--history: contacts and medians'
+printf 'queue,median_s\nsales,300\n' >base.csv
+run triage -q -b base.csv --history past.csv today.csv
+is '1,5,calm,repeat:5.0,100,22,,2' "$(columns out | head -n 1)" \
+    '-b goes before the medians of --history'
+split=$(triage -q --history past.csv -S 1/2:customer today.csv | wc -l)
+split=$((split + $(triage -q --history past.csv -S 2/2:customer today.csv |
+    wc -l)))
+is 5 $split '-S goes with --history'
+run triage --history no-such.csv today.csv
+gave 4 'no such history'
+refused '--write-baseline writes the medians of what it reads: --history does not go with it' \
+    '--write-baseline with --history' --write-baseline --history past.csv
+
+# Percentiles by nearest rank: of waits of 20, 21 .. 119 s the points are
+# 0.0, 0.1 (0.08), 0.2 (0.16) .. 7.9: the 50th 3.9 (3.92), the 80th 6.3
+# (6.32), the 95th 7.5 (7.52); half up to whole points 4, 6 and 8.
+{
+	echo id,wait
+	i=20
+	while [ $i -lt 120 ]; do
+		echo "$i,$i"
+		i=$((i + 1))
+	done
+	echo 200,
+} >waits.csv
+cat >want <<'END'
+item,records,p50,p80,p95,from
+hostile,0,,,,
+sentiment,0,,,,
+length,0,,,,
+repeat,0,,,,
+wait,100,3.9,6.3,7.5,
+hold,0,,,,
+unresolved,0,,,,
+passed,0,,,,
+interrupted,0,,,,
+stress,100,4,6,8,
+band:strained,,,,,6
+band:hard,,,,,8
+END
+: >want.err
+run triage -q --calibrate waits.csv
+expect 0 '--calibrate'
+echo id,wait >waits.csv
+sed 's/,[1-9].*/,0,,,,/; s/^band.*/&/' want | sed 's/^\(band[^,]*\).*/\1,,,,,/' >t
+mv t want
+: >want.err
+run triage -q --calibrate waits.csv
+expect 0 '--calibrate of no records'
+refused '--calibrate writes no records: -l, -n, --sort and --write-baseline do not go with it' \
+    '--calibrate with -n' --calibrate -n 3
+
+# Explanations.  By hand: no weights, so a score is the phrase's weight;
+# 1 / (1 + exp(-0.9)) is 0.711.
 cat >want <<'END'
 anger 0.70 "angry" by angry (set/words.csv:2), cancelled by the negation "not"
 manager 0.90 "MANAGER" by manager (set/words.csv:8)
 abuse 0.90 "idiot" by idiot (set/words.csv:5)
+abuse 0.900 = @bias 0.000 + words 0.000 + phrase 0.900, a signal from 0.500 on, sure to 71 %
+manager 0.900 = @bias 0.000 + words 0.000 + phrase 0.900, a signal from 0.500 on, sure to 71 %
 signals: abuse manager
 hostile: 22.5
+words: 6, known 6
 END
 run triage -C set --explain-text 'was not angry; MANAGER, you idiot'
 expect 0 '--explain-text'
-printf 'signals:\nhostile: 0.0\n' >want
+
+# With weights: stress is -0.1 + 0.5 x 0.4 + 0.3, s is -(0.4 / 0.8); anger:
+# 1.2 + 0.3 - 1.0 and 0.25 for the phrase, 1 / (1 + exp(-0.75)) is 0.679.
+mkdir heavy
+cat >heavy/weights.csv <<END
+$heads
+! not,,,,,,,,,,,,,,
+!angry,,,,,,-500,,,,,,,,
+@bias,-100,,,,,-1000,,,,,,,,
+@cut,,,9000,9000,9000,600,9000,9000,9000,9000,9000,9000,9000,9000
+@mix,,,,,,300,,,,,,,,
+@peak,,,,,,1000,,,,,,,,
+@phrase,,,,,,1000,,,,,,,,
+@sum,500,,,,,,,,,,,,,
+^hostile0,,,,,,0,,,,,,,,
+^hostile25,,,,,,1000,,,,,,,,
+^s0,0,,,,,,,,,,,,,
+^s1,800,,,,,,,,,,,,,
+angry,400,-700,,,,1200,,,,,,,,
+so,,,,,,,,,,,,,,
+so angry,,,,,,300,,,,,,,,
+END
+printf 'phrase,signal,weight,note\nangry,anger,0.25,\n' >heavy/words.csv
+cat >want <<'END'
+anger 0.25 "angry" by angry (heavy/words.csv:2)
+"angry" by angry (heavy/weights.csv:14): stress +0.400 valence -0.700 anger +1.200
+"so angry" by so angry (heavy/weights.csv:16): anger +0.300
+stress 0.400 = @bias -0.100 + words 0.200 + signals 0.300
+anger 0.750 = @bias -1.000 + words 1.500 + phrase 0.250, a signal from 0.600 on, sure to 68 %
+signals: anger
+hostile: 18.8
+sentiment: 10.0 (it feels like -0.50)
+words: 2, known 2
+END
+run triage -C heavy --explain-text 'so angry'
+expect 0 '--explain-text with weights'
+cat >want <<'END'
+anger 0.25 "angry" by angry (heavy/words.csv:2), cancelled by the negation "not"
+"angry" by !angry (heavy/weights.csv:3): anger -0.500
+signals:
+hostile: 0.0
+sentiment: 0.0 (it feels like +0.12)
+words: 2, known 2
+END
+run triage -C heavy --explain-text 'not angry'
+expect 0 '--explain-text of a negated word'
+
+# The same in the records: hostile 25 x 0.75, sentiment 20 x 0.5, of 25 +
+# 20 + 6 points; the sentiment column is better than the text, the text
+# better than csat; a text in another language is no value at all.
+cat >felt.csv <<'END'
+id,sentiment,csat,notes
+1,,5,so angry
+2,-0.2,5,so angry
+3,,1,so so
+4,,1,das war nicht so schlimm
+5,,,das war nicht so schlimm
+END
+cat >want <<'END'
+1,29,calm,hostile:18.8 sentiment:10.0,0,51,anger,
+2,23,calm,hostile:18.8 sentiment:4.0,0,51,anger,
+3,0,calm,,,51,,
+4,20,calm,sentiment:20.0,0,20,,
+5,,,,,0,,
+END
+run triage -q -C heavy felt.csv
+columns out | cut -d, -f1-7 | sed 's/$/,/' >got
+same want got 'what is felt in a text, and when it counts'
+cat >want <<'END'
+signals:
+hostile: 0.0
+words: 0, known 0
+END
+: >want.err
 run triage --explain-text ''
 expect 0 '--explain-text of nothing'
+printf '%s\nangry,1,2\nangry,,,,,x,,,,,,,,,\n' "$heads" >heavy/weights.csv
+refused 'heavy/weights.csv:3: column profanity: not a whole number from -32000 to 32000' \
+    'weights.csv with a value that is none' -C heavy
 
 # Settings.
 run triage --print-settings
-is 'stress.csv words.csv limits.csv map.csv' "$(sed -n 's/^# \(.*\.csv\)$/\1/p' out |
+is 'stress.csv words.csv weights.csv limits.csv map.csv' "$(sed -n 's/^# \(.*\.csv\)$/\1/p' out |
     paste -sd' ' -)" '--print-settings'
 printf 'component,max\nwait,101\n' >set/stress.csv
 refused "set/stress.csv:2: column max: not a number from 0 to 100" \

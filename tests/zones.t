@@ -16,6 +16,34 @@ if [ ! -f $zoneinfo/Europe/Berlin ]; then
 	done_testing
 fi
 
+# Of an export that stands newest first the order is reversed: of the hour
+# that comes twice its second half stands above.
+cat >hours.py <<'END'
+n = 0
+print("call_id,start,talk")
+for hour in 3, 2, 2, 1:
+    for minute in range(57, -1, -3):
+        n += 1
+        print("%d,2026-10-25 %02d:%02d:00,60" % (n, hour, minute))
+END
+python3 hours.py >down.csv
+{ head -n 1 down.csv; tail -n +2 down.csv | tac; } >up.csv
+cat >want <<'END'
+2026-10-25T02:00:00+02:00 20
+2026-10-25T02:00:00+01:00 20
+END
+for order in up down; do
+	run wrapup -q -z Europe/Berlin -f csv -s intervals $order.csv
+	sed -n 's/^intervals,\([^,]*T02[^,]*\),offered,\([0-9]*\),.*/\1 \2/p' \
+	    out >got
+	same want got "$order: the hour that comes twice"
+	# From 1:00 on, and each of the two hours by itself.
+	run triage -q --sort -z Europe/Berlin $order.csv
+	cut -d, -f2 out | tail -n +2 | cut -c12-16 >got
+	tail -n +2 up.csv | cut -d, -f2 | cut -c12-16 >minutes
+	same minutes got "$order: sorted"
+done
+
 cat >ask.py <<'EOF'
 import datetime as dt, struct, sys, zoneinfo
 

@@ -169,6 +169,29 @@ taken(double gap_from, double from, double until)
 	return breaks_taken(&a, &call);
 }
 
+/*
+ * The same of kind LEGAL: a recorded break of 5 min that began at `begin`,
+ * then one call.
+ */
+static enum flag
+legal_taken(double begin, double from, double until)
+{
+	struct breaks_agent a = { .open_count = 1,
+		.open = {
+		    { 20 * MINUTE_MS, 35 * MINUTE_MS, 5, FLAG_NONE, 1 } } };
+	struct rest_list *rests = rest_list_copy(NULL);
+	struct law_day day = { 0, INSTANT_NONE, rests };
+	struct breaks_call call = call_at(from, until, 0, 0);
+	enum flag told;
+
+	rest_list_add(rests, (int64_t)(begin * MINUTE_MS),
+	    (int64_t)((begin + 5) * MINUTE_MS));
+	call.day = &day;
+	told = breaks_taken(&a, &call);
+	rest_list_free(rests);
+	return told;
+}
+
 static void
 taken_or_not(void)
 {
@@ -185,6 +208,11 @@ taken_or_not(void)
 	    "of a gap before it counts "
 	    "only the rest");
 	IS_INT(taken(-1, 21, 30), FLAG_NONE, "no gap, still open");
+	IS_INT(legal_taken(30, 40, 41), FLAG_YES, "LEGAL in time");
+	IS_INT(legal_taken(35, 40, 41), FLAG_YES, "at the last chance");
+	IS_INT(legal_taken(35.1, 41, 42), FLAG_NO, "after it");
+	IS_INT(legal_taken(35, 30, 35), FLAG_NONE, "which is not over yet");
+	IS_INT(legal_taken(15, 26, 36), FLAG_NO, "what was before is none");
 
 	/* Two offers at 20 and 21; the gap tells of both, one a call. */
 	look_at(&a, 20, 60, 0);

@@ -13,49 +13,11 @@
 #include "base/num.h"
 #include "call/when.h"
 #include "care/clock.h"
+#include "instants.h"
+#include "settings_dir.h"
 #include "tap.h"
 
-static char dir[] = "/tmp/clock.XXXXXX";
-
 static const struct bytes nobody = { NULL, 0 };
-
-/* An instant from ISO 8601. */
-static int64_t
-at(const char *text)
-{
-	int64_t instant = INSTANT_NONE;
-
-	if (when_typed(bytes_of(text), 0, &instant) != 0)
-		printf("# no time: %s\n", text);
-	return instant;
-}
-
-static const char *
-text_of(int64_t instant)
-{
-	static char text[64];
-
-	if (instant == INSTANT_NONE)
-		return "none";
-	text[instant_put(text, instant)] = '\0';
-	return text;
-}
-
-static void
-write_file(const char *name, const char *content)
-{
-	char path[64];
-	FILE *f;
-
-	snprintf(path, sizeof(path), "%s/%s", dir, name);
-	if (content == NULL) {
-		unlink(path);
-		return;
-	}
-	f = fopen(path, "w");
-	if (f == NULL || fputs(content, f) < 0 || fclose(f) != 0)
-		printf("# cannot write %s\n", path);
-}
 
 /* The examples of SPEC section 7 and what they leave open. */
 static void

@@ -183,11 +183,47 @@ night(void)
 	IS_INT(d->own.until, utc(3, 3, 1, 0), "and ends with its own");
 	day_free(d);
 	day_hours_read(&h, bytes_of("22:00-02:00"), bytes_of(""));
-	IS_INT(day_of(&h, utc(3, 3, 0, 59)), civil_days(2026, 3, 2),
+	IS_INT(day_of(&h, &h, 0, utc(3, 3, 0, 59)), civil_days(2026, 3, 2),
 	    "01:59 is of the day before");
-	IS_INT(day_of(&h, utc(3, 3, 1, 0)), civil_days(2026, 3, 3),
+	IS_INT(day_of(&h, &h, 0, utc(3, 3, 1, 0)), civil_days(2026, 3, 3),
 	    "02:00 is of its own date");
 	day_hours_free(&h);
+}
+
+/* A day that begins at 06:00, in a zone an hour east of UTC in winter. */
+static void
+start_of_day(void)
+{
+	enum { SIX = 6 * HOUR_MS };
+	struct day_hours day, early, night;
+	struct day *d;
+
+	day_hours_read(&day, bytes_of("09:00-17:00"), bytes_of(""));
+	day_hours_read(&early, bytes_of("05:00-13:00"), bytes_of(""));
+	day_hours_read(&night, bytes_of("22:00-07:00"), bytes_of(""));
+	IS_INT(day_of(&day, &day, SIX, utc(3, 3, 5, 0) - 1),
+	    civil_days(2026, 3, 2), "until 06:00 it is the day before");
+	IS_INT(day_of(&day, &day, SIX, utc(3, 3, 5, 0)), civil_days(2026, 3, 3),
+	    "06:00 is of its own date");
+	IS_INT(day_of(NULL, NULL, SIX, utc(3, 3, 4, 59)),
+	    civil_days(2026, 3, 2), "without hours, too");
+	IS_INT(day_of(NULL, NULL, SIX, utc(3, 29, 4, 0)),
+	    civil_days(2026, 3, 29), "by the clock where it is changed");
+	IS_INT(day_of(NULL, NULL, SIX, utc(3, 29, 4, 0) - 1),
+	    civil_days(2026, 3, 28), "and not an hour later");
+	IS_INT(day_of(&day, &early, SIX, utc(3, 3, 4, 0)),
+	    civil_days(2026, 3, 3), "own hours begin the day");
+	IS_INT(day_of(&night, &day, SIX, utc(3, 3, 6, 0) - 1),
+	    civil_days(2026, 3, 2), "a night that goes on ends it");
+	IS_INT(day_of(&night, &day, SIX, utc(3, 3, 6, 0)),
+	    civil_days(2026, 3, 3), "at its end");
+	d = day_new_after(&day, &day, HOUR_MS, civil_days(2026, 3, 3), SIX);
+	IS_INT(d->own.from, utc(3, 3, 5, 0), "its own instants from 06:00");
+	IS_INT(d->own.until, utc(3, 3, 23, 0), "to midnight at least");
+	day_free(d);
+	day_hours_free(&day);
+	day_hours_free(&early);
+	day_hours_free(&night);
 }
 
 static void
@@ -258,6 +294,7 @@ main(void)
 	intervals();
 	usual();
 	night();
+	start_of_day();
 	clock_forward();
 	clock_back();
 	return tap_done();

@@ -171,6 +171,7 @@ test_errors(void)
 		{ "queue = \xe2\x80\x98x\xe2\x80\x99", 9, "straight" },
 		{ "queue \xe2\x89\xa0 'x'", 7, "!=" },
 		{ "three ; 4", 7, "an operator" },
+		{ "three > 2,5", 10, "no comma" },
 		{ "three = 3;", 10, "an operator" },
 		{ "frob > 3", 1, "frob is none" },
 		{ "on and frob", 8, "a field" }, { "and on", 1, "a field" },
@@ -352,7 +353,7 @@ test_errors(void)
 		{ "talk > 5hours", 9, "one unit" },
 		{ "talk > 0x10", 9, "one unit" },
 		{ "three > 1_000", 10, "one unit" },
-		{ "three > 1,000", 10, "an operator" },
+		{ "three > 1,000", 10, "no comma" },
 		{ "three > 1.2.3", 12, "an operator" },
 		/* Functions. */
 		{ "signal", 1, "signal is none" },

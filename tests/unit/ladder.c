@@ -8,48 +8,9 @@
 #include "call/when.h"
 #include "care/ladder.h"
 #include "care/work_state.h"
+#include "instants.h"
+#include "settings_dir.h"
 #include "tap.h"
-
-static char dir[] = "/tmp/ladder.XXXXXX";
-
-static int64_t
-at(const char *text)
-{
-	int64_t instant = INSTANT_NONE;
-
-	if (when_typed(bytes_of(text), 0, &instant) != 0)
-		printf("# no time: %s\n", text);
-	return instant;
-}
-
-static const char *
-text_of(int64_t instant)
-{
-	static char text[64];
-
-	if (instant == INSTANT_NONE)
-		return "none";
-	text[instant_put(text, instant)] = '\0';
-	return text;
-}
-
-static const char *
-path_of(const char *name)
-{
-	static char path[64];
-
-	snprintf(path, sizeof(path), "%s/%s", dir, name);
-	return path;
-}
-
-static void
-write_file(const char *name, const char *content)
-{
-	FILE *f = fopen(path_of(name), "w");
-
-	if (f == NULL || fputs(content, f) < 0 || fclose(f) != 0)
-		printf("# cannot write %s\n", name);
-}
 
 static struct ladder *
 ladder_of(const char *rows)
@@ -148,11 +109,11 @@ test_climb(void)
 			{ NULL, 0 } };
 		struct rung r = { .level = 1, .due = at("2026-03-06 16:30") };
 		struct acks *acks = acks_of(l, c->acks);
-		const struct acks_call *both[2] = {
-			acks_find(acks, bytes_of("X")), NULL
-		};
+		struct acks_list list = { NULL, 0, 0 };
 
-		ladder_climb(l, &on, both, at(c->now), &r);
+		acks_join(&list, acks_find(acks, bytes_of("X")));
+		ladder_climb(l, &on, &list, at(c->now), &r);
+		free(list.call);
 		OK(r.level == c->level && r.acked == c->acked &&
 			r.repeats == c->repeats,
 		    "at %s %s: level %d", c->now, c->acks, c->level);
@@ -167,15 +128,14 @@ static void
 test_ends(void)
 {
 	struct ladder_clock always = { NULL, { NULL, 0 } };
-	const struct acks_call *none[2] = { NULL, NULL };
 	struct ladder *l = ladder_of("1,lead,30m,\n2,manager,1h,\n");
 	struct rung r = { .level = 2, .due = 0 };
 
-	ladder_climb(l, &always, none, 10 * (int64_t)DAY_MS, &r);
+	ladder_climb(l, &always, NULL, 10 * (int64_t)DAY_MS, &r);
 	OK(r.level == 2 && r.due == 0, "there is nobody above: it stays");
 	r.level = 1;
 	r.due = INSTANT_NONE;
-	ladder_climb(l, &always, none, 10 * (int64_t)DAY_MS, &r);
+	ladder_climb(l, &always, NULL, 10 * (int64_t)DAY_MS, &r);
 	OK(r.level == 1 && r.due == INSTANT_NONE,
 	    "what is never due does "
 	    "not climb");
@@ -183,14 +143,14 @@ test_ends(void)
 	IS_TEXT(ladder_name(l, 7).p, "7", "a level that only a rule has");
 	r.level = 2;
 	r.due = 0;
-	ladder_climb(l, &always, none, 10 * (int64_t)DAY_MS, &r);
+	ladder_climb(l, &always, NULL, 10 * (int64_t)DAY_MS, &r);
 	IS_INT(r.level, 2, "is nobody to hand on to");
 	ladder_free(l);
 	/* A thousand years of repeats take no longer than one. */
 	l = ladder_of("1,lead,,1s\n");
 	r.level = 1;
 	r.due = 0;
-	ladder_climb(l, &always, none, 365250 * (int64_t)DAY_MS, &r);
+	ladder_climb(l, &always, NULL, 365250 * (int64_t)DAY_MS, &r);
 	IS_INT(r.repeats, 365250 * (int64_t)86400 - 1, "many repeats");
 	ladder_free(l);
 	ladder_free(NULL);

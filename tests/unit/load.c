@@ -3,6 +3,7 @@
  * The load model against values worked by hand from SPEC section 5, and
  * against a slow twin that walks through random days second by second.
  */
+#include <math.h>
 #include <stdlib.h>
 
 #include "base/diag.h"
@@ -138,6 +139,18 @@ cap_and_over(void)
 	IS_REAL(p.over, 4.28, 0.005, "at 4.28 min");
 	load_line_add(l, min_ms(70), min_ms(71), 0, &p);
 	IS_REAL(p.over, 0, 0, "a record that ends before another has none");
+	load_line_free(l);
+
+	/* 84 at 24 min; a call of no length at 40, then one before it. */
+	l = load_line_new(&c, NULL);
+	add(l, 0, 24, 100);
+	load_line_add(l, min_ms(40), min_ms(40), 0, &p);
+	IS_REAL(p.over, 3 + 5 * log2(84 * exp2(-3 / 20.) / 60), 1e-9,
+	    "a call of no length tells the minutes before it");
+	load_line_add(l, min_ms(25), min_ms(26), 0, &p);
+	IS_REAL(p.over, 0, 0, "and has told those of one that comes late");
+	load_line_add(l, min_ms(41), min_ms(42), 0, &p);
+	IS_REAL(p.over, 0, 0, "by 40 min load is below 60");
 	load_line_free(l);
 }
 
@@ -360,9 +373,9 @@ slow_twin(void)
 
 	if (s == NULL)
 		return;
-	for (day = 0; day < 100; day++)
+	for (day = 0; day < 1000; day++)
 		random_day(s, 0, &d);
-	OK(d.load < 0.05, "100 random days agree with the slow twin (%.2g)",
+	OK(d.load < 0.05, "1,000 random days agree with the slow twin (%.2g)",
 	    d.load);
 	OK(d.over < 0.2, "so do the minutes over 60 (%.2g)", d.over);
 	IS_INT(d.lost, 0, "no record is too late");
@@ -467,6 +480,32 @@ constants(void)
 	IS_INT(load_constants_change(&d, bytes_of("")), -1, "nothing");
 }
 
+/*
+ * Since when a load is reached: at stress 80, 3 points a minute, 60 after
+ * 20 min; 72 after 24.  6 min free leave 72 * 2^-(3/20 + 3/5) = 42.81, and
+ * 60 is reached again 17.19 / 3 = 5.73 min into the next call.
+ */
+static void
+since(void)
+{
+	struct load_line *l = load_line_new(&c, NULL);
+	double again = 30 + (60 - 72 * exp2(-0.75)) / 3;
+
+	IS_INT(load_line_since(l, 60, min_ms(5)), min_ms(5), "nothing there");
+	add(l, 0, 24, 80);
+	IS_INT(load_line_since(l, 60, min_ms(19)), min_ms(19), "below: t");
+	IS_INT(load_line_since(l, 60, min_ms(24)), min_ms(20), "in a call");
+	IS_INT(load_line_since(l, 60, min_ms(25)), min_ms(20), "behind it");
+	IS_INT(load_line_since(l, 60, min_ms(29)), min_ms(29), "it has faded");
+	IS_INT(load_line_since(l, 0, min_ms(24)), 0, "never below");
+	add(l, 30, 60, 80);
+	IS_REAL((double)load_line_since(l, 60, min_ms(50)), again * MINUTE_MS,
+	    1, "the latest time");
+	IS_INT(load_line_since(l, 40, min_ms(50)), min_ms(40.0 / 3),
+	    "a gap that stays above is no end");
+	load_line_free(l);
+}
+
 int
 main(void)
 {
@@ -480,5 +519,6 @@ main(void)
 	slow_twin();
 	laws();
 	less_rest();
+	since();
 	return tap_done();
 }

@@ -7,12 +7,11 @@
 #include "call/when.h"
 #include "care/history.h"
 #include "care/policy.h"
+#include "settings_dir.h"
 #include "tap.h"
 
 /* Monday 2026-03-02, 12:00 UTC. */
 #define NOW INT64_C(1772452800000)
-
-static char dir[] = "/tmp/policy.XXXXXX";
 
 /* What the export's columns hold that are not in struct call. */
 static const char *column[FIELD_COUNT];
@@ -67,22 +66,6 @@ quiet(void)
 	    REAL_NONE;
 	c.transfers = c.holds = c.interruptions = c.stress = -1;
 	return c;
-}
-
-static void
-write_file(const char *name, const char *content)
-{
-	char path[64];
-	FILE *f;
-
-	snprintf(path, sizeof(path), "%s/%s", dir, name);
-	if (content == NULL) {
-		unlink(path);
-		return;
-	}
-	f = fopen(path, "w");
-	if (f == NULL || fputs(content, f) < 0 || fclose(f) != 0)
-		printf("# cannot write %s\n", path);
 }
 
 /* The policy with these rows, on an export with all columns. */
@@ -865,7 +848,8 @@ test_levels(void)
 	IS_TEXT(text_of(policy_level_name(p, 7)), "7", "a nameless level");
 	IS_INT(policy_level(p, bytes_of("lead")), 1, "a level by its name");
 	IS_INT(policy_level(p, bytes_of("2")), 2, "by its number");
-	IS_INT(policy_level(p, bytes_of("5")), 5, "by any number");
+	IS_INT(policy_level(p, bytes_of("7")), 7, "by the number of a rule");
+	IS_INT(policy_level(p, bytes_of("5")), 0, "not by any other number");
 	IS_INT(policy_level(p, bytes_of("boss")), 0, "not by what is none");
 	policy_free(p);
 	write_file("levels.csv", NULL);
@@ -901,6 +885,108 @@ test_lacks(void)
 	}
 	/* On: THREAT, REPEAT (it counts by itself) and ABUSE_AGAIN. */
 	IS_INT(off, 13, "13 of them are off on this export");
+	policy_free(p);
+}
+
+static uint64_t seed = 20260302;
+
+static unsigned
+draw(unsigned n)
+{
+	seed = seed * 6364136223846793005u + 1442695040888963407u;
+	return (unsigned)(seed >> 33) % n;
+}
+
+/* A call with anything in it, at the edges of what the rules ask. */
+static struct call
+any_call(void)
+{
+	static const char *const signals[] = { "", "", "", "threat",
+		"anger abuse", "manager thanks", "help legal" };
+	static const char *const who[] = { "C1", "C2", "C3", "" };
+	static const char *const contacts[] = { "", "1", " 3", "2.5", "x" };
+	static const double reals[] = { REAL_NONE, -1, -0.5, 0, 0.25, 1 };
+	static const int64_t ms[] = { DURATION_NONE, 0, 59999, 60000, 60001,
+		600000, INT64_MAX };
+	static const enum flag flags[] = { FLAG_NONE, FLAG_YES, FLAG_NO };
+	struct call c = quiet();
+
+	c.signals = bytes_of(signals[draw(7)]);
+	c.customer = bytes_of(who[draw(4)]);
+	c.start = draw(20) ? NOW - (int64_t)draw(1000000) * 1000 : INSTANT_NONE;
+	c.talk = ms[draw(7)];
+	c.wait = ms[draw(7)];
+	c.transfers = (int64_t)draw(5) - 1;
+	c.stress = draw(4) ? (int64_t)draw(102) - 1 : 85;
+	c.sentiment_end = reals[draw(6)];
+	c.self_rating = reals[draw(6)];
+	c.resolved = flags[draw(3)];
+	c.hostile = flags[draw(6) % 3];
+	c.threat = draw(9) ? FLAG_NONE : FLAG_YES;
+	c.outcome = draw(2) ? OUTCOME_ANSWERED : OUTCOME_ENDED_BY_POLICY;
+	column[FIELD_CONTACTS] = contacts[draw(5)];
+	column[FIELD_PROMISED_BY] = draw(2) ? "" : "2026-03-02 11:59";
+	column[FIELD_STATUS] = draw(3) ? "" : "closed";
+	column[FIELD_ITEM] = draw(9) ? "" : "i";
+	return c;
+}
+
+/*
+ * Rules that a call's sort or a number rules out are not asked: what is
+ * left must be what asking each of them gives.
+ */
+static void
+test_questions(void)
+{
+	struct policy *p = policy_of(
+	    "A,1,1h,24x7,talk > 1m and stress >= 85\n"
+	    "B,1,1h,24x7,talk <= 1m\n"
+	    "C,1,1h,24x7,1m = talk or hostile\n"
+	    "D,1,1h,24x7,60 < wait and not hostile = 'yes'\n"
+	    "E,1,1h,24x7,sentiment_end < -0.5 or self_rating > 0.5\n"
+	    "F,1,1h,24x7,sentiment_end <= -0.5 and resolved = 'no'\n"
+	    "G,1,1h,24x7,self_rating != 0 and resolved != 'no'\n"
+	    "H,1,1h,24x7,hostile = 'no' and not signal(threat)\n"
+	    "I,1,1h,24x7,hostile and threat\n"
+	    "J,1,1h,24x7,not resolved = 'yes' and promise_late > 0\n"
+	    "K,1,1h,24x7,resolved and missing(promise_late)\n"
+	    "L,1,1h,24x7,promise_late > 1m or stress > 99\n"
+	    "M,1,1h,24x7,hostile_contacts within 7d >= 2\n"
+	    "N,1,1h,24x7,hostile_contacts = 0 and transfers > 2\n"
+	    "O,1,1h,24x7,not hostile_contacts > 0\n"
+	    "P,1,1h,24x7,transfers < 1\n"
+	    "Q,1,1h,24x7,transfers <= 0.5 and stress > 84.5\n"
+	    "R,1,1h,24x7,signal(manager) or signal(legal) or 2 < contacts\n"
+	    "S,1,1h,24x7,not signal(anger) and contacts >= 2.5\n"
+	    "T,1,1h,24x7,missing(resolved) and talk + wait > 2m\n"
+	    "U,1,1h,24x7,outcome = 'ended_by_policy' and stress >= 85\n"
+	    "V,1,1h,24x7,missing(stress) or missing(talk)\n"
+	    "W,1,1h,24x7,not (threat or help_asked) and hostile_contacts > 0\n"
+	    "X,1,1h,24x7,resolved = 'yes' and hostile = 'yes'\n"
+	    "Y,1,1h,24x7,sentiment_end >= 0.25 and transfers < 3\n");
+	size_t i, rule, wrong = 0, held[64] = { 0 }, rules = policy_rules(p);
+
+	for (i = 0; i < 20000; i++) {
+		struct call c = any_call();
+		struct escalation e = take(p, &c);
+		size_t k = 0;
+
+		for (rule = 0; rule < rules; rule++) {
+			const struct policy_rule *r = policy_rule(p, rule);
+			int got = k < e.reason_count && e.reasons[k].rule == r;
+
+			if (expr_holds(r->when, policy_values(p)) != got)
+				wrong++;
+			k += (size_t)got;
+			held[rule] += (size_t)got;
+		}
+		wrong += k != e.reason_count;
+	}
+	IS_INT(wrong, 0, "rules that are not asked would not have held");
+	for (rule = 0; rule < rules; rule++)
+		OK(held[rule] > 0 && held[rule] < i,
+		    "%s held for some (%zu) of %zu calls",
+		    policy_rule(p, rule)->name, held[rule], i);
 	policy_free(p);
 }
 
@@ -952,6 +1038,7 @@ main(void)
 	test_errors();
 	test_levels();
 	test_lacks();
+	test_questions();
 	test_history();
 	policy_free(NULL);
 	facts_free(NULL);

@@ -6,7 +6,9 @@
 #include "base/diag.h"
 #include "call/zone.h"
 #include "care/forecast.h"
+#include "care/picture.h"
 #include "care/replan.h"
+#include "care/sofar.h"
 
 /* All in UTC, on Monday 2026-04-06. */
 static int64_t
@@ -275,6 +277,99 @@ volume(void)
 	arrivals_free(now);
 }
 
+/* A day that tells itself how long a call takes. */
+static void
+so_far(void)
+{
+	struct target_setup s = setup("09:00-17:00", "", 80, "Ada,Bo");
+	struct replan_setup noon = { .now = today(12, 0),
+		.date = REPLAN_TODAY };
+	struct call c = { .agent = bytes_of("Ada"),
+		.outcome = OUTCOME_ANSWERED,
+		.handled = 1,
+		.start = today(9, 0),
+		.answered_at = today(9, 0),
+		.handle_time = 10 * MINUTE_MS };
+	struct past none = { NULL, NULL };
+	struct sofar *day = sofar_new(1);
+	struct forecast f;
+	struct target *t;
+	struct replan *r;
+	int i;
+
+	diag_quiet(1);
+	s.handle_ms = 0;
+	t = target_new(&s);
+	for (i = 0; i < 20; i++)
+		sofar_add(day, &c);
+	r = replan_new(t, &noon);
+	IS_INT(replan_unknown(r), 2, "nobody said how long a call takes");
+	IS_INT(r->agents[0].reachable, INT64_MAX, "so it is not known");
+	IS_INT(r->listed, 1, "the agents are listed");
+	replan_free(r);
+	sofar_handle(day, t);
+	r = replan_new(t, &noon);
+	IS_INT(replan_unknown(r), 0, "the day so far does");
+	/* 5 h x 0.85 / 10 min = 25.5 */
+	IS_INT(r->agents[0].reachable, 25, "25 can be reached");
+	IS_INT(r->agents[1].reachable, 25, "by who had no call, too");
+	replan_free(r);
+	OK(sofar_forecast(day, &none, noon.now, NULL, &f) == NULL,
+	    "no past, no forecast");
+	sofar_free(day);
+	target_free(t);
+
+	t = target_new(&s);
+	day = sofar_new(0);
+	for (i = 0; i < 20; i++)
+		sofar_add(day, &c);
+	sofar_handle(day, t);
+	r = replan_new(t, &noon);
+	IS_INT(replan_unknown(r), 2, "unless times are not wanted");
+	replan_free(r);
+	noon.now = today(17, 0);
+	r = replan_new(t, &noon);
+	IS_INT(replan_unknown(r), 0, "a day that is over is known");
+	IS_INT(r->agents[0].reachable, 0, "nothing can be reached");
+	replan_free(r);
+	sofar_free(day);
+	sofar_free(NULL);
+	target_free(t);
+	setup_free(&s);
+	diag_quiet(0);
+}
+
+/* What of names a terminal gets to see. */
+static void
+names(void)
+{
+	static const struct {
+		const char *name;
+		int columns, utf8, used;
+		const char *shown;
+	} want[] = { { "Ada", 9, 1, 3, "Ada" }, { "Ada", 2, 1, 2, "Ad" },
+		{ "Ada", 0, 1, 0, "" }, { "Ada", -3, 1, 0, "" },
+		{ "", 9, 1, 0, "" }, { "A\033[1m\177", 9, 1, 6, "A?[1m?" },
+		{ "Zo\303\253", 9, 1, 3, "Zo\303\253" },
+		{ "Zo\303\253", 9, 0, 3, "Zo?" },
+		{ "\302\233A", 9, 1, 2, "?A" }, { "\377\303A", 9, 1, 3, "??A" },
+		{ "A\303", 9, 1, 2, "A?" },
+		{ "\346\227\245\346\234\254", 4, 1, 4,
+		    "\346\227\245\346\234\254" },
+		{ "\346\227\245\346\234\254", 3, 1, 2, "\346\227\245" } };
+	struct buf shown;
+	size_t i;
+
+	for (i = 0; i < sizeof(want) / sizeof(*want); i++) {
+		shown = (struct buf){ NULL, 0, 0 };
+		IS_INT(picture_name(bytes_of(want[i].name), want[i].columns,
+			   want[i].utf8, &shown),
+		    want[i].used, "name %zu takes so many columns", i);
+		IS_TEXT(buf_string(&shown), want[i].shown, "and is shown so");
+		buf_free(&shown);
+	}
+}
+
 int
 main(void)
 {
@@ -287,5 +382,7 @@ main(void)
 	forecasts();
 	unsteady();
 	volume();
+	so_far();
+	names();
 	return tap_done();
 }

@@ -24,6 +24,7 @@ blank(struct call *c, struct stress_facts *f)
 	    c->self_rating = REAL_NONE;
 	c->transfers = c->holds = c->interruptions = c->stress = -1;
 	f->median = DURATION_NONE;
+	f->feeling = REAL_NONE;
 	c->outcome = OUTCOME_ANSWERED;
 }
 
@@ -478,6 +479,7 @@ test_switched_off(void)
 
 	stress_model_load(&model, NULL);
 	model.row[STRESS_SENTIMENT].max = 0;
+	model.row[STRESS_SENTIMENT].most = 0;
 	blank(&c, &f);
 	c.sentiment = -1;
 	stress_score(&model, &c, &f, &s);

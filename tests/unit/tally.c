@@ -162,10 +162,43 @@ test_setup(void)
 	OK(bytes_is(setup_day_start(&s, text), "06:05"), "a clock time");
 }
 
+/* All but the first letter goes. */
+static void
+initial(void *arg, struct bytes key, struct buf *out)
+{
+	(void)arg;
+	buf_add(out, key.p, 1);
+}
+
+static void
+test_rename(void)
+{
+	static const char *const before[] = { "Ada", "Bo", "Abe", "Al" };
+	static const char *const after[] = { "A", "B", "A (2)", "A (3)" };
+	struct tally *t = tally_new();
+	uint32_t i;
+
+	for (i = 0; i < 4; i++)
+		tally_add(tally_entry(t, TALLY_AGENTS, bytes_of(before[i])),
+		    MEASURE_LEGS, i + 1);
+	tally_rename(t, TALLY_AGENTS, initial, NULL);
+	IS_INT((long)tally_count(t, TALLY_AGENTS), 4, "renamed: all are there");
+	for (i = 0; i < 4; i++)
+		OK(bytes_is(tally_key(t, TALLY_AGENTS, i), after[i]) &&
+			tally_at(t, TALLY_AGENTS, i)->n[MEASURE_LEGS] ==
+			    i + 1 &&
+			tally_at(t, TALLY_AGENTS, i)->place == i,
+		    "renamed: %s is %s, in its place", before[i], after[i]);
+	OK(tally_entry(t, TALLY_AGENTS, bytes_of("A"))->n[MEASURE_LEGS] == 1,
+	    "and found by its new name");
+	tally_free(t);
+}
+
 int
 main(void)
 {
 	test_keys();
+	test_rename();
 	test_entries();
 	test_sums();
 	test_legs();

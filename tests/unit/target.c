@@ -5,10 +5,11 @@
 #include "tap.h"
 
 #include "base/diag.h"
+#include "base/num.h"
 #include "call/zone.h"
 #include "care/target.h"
 
-enum { ROUNDS = 10000, MINUTES = 1440, MOST = 1440 };
+enum { ROUNDS = 10000, AGENTS = 100, MINUTES = 1440, MOST = 1440 };
 
 /* A small generator of its own: the same numbers on every machine. */
 static uint64_t seed = 20260406;
@@ -124,14 +125,32 @@ check(const struct spans *s, int interval, const struct target_plan *p,
 	wrong->sums += p->before[0] != 0 || p->before[n] != p->calls;
 }
 
+/* A date's plan by each of the two roundings. */
+static void
+check_both(const struct spans *spans, int interval, struct target_setup *s,
+    int64_t date, struct wrong *wrong)
+{
+	static const enum apportion_rounding both[] = { APPORTION_CUMULATIVE,
+		APPORTION_LARGEST };
+	struct target_plan p;
+	struct target *t;
+	size_t i;
+
+	for (i = 0; i < 2; i++) {
+		s->rounding = both[i];
+		t = target_new(s);
+		target_plan_of(t, 0, date, &p);
+		check(spans, interval, &p, both[i], wrong);
+		target_free(t);
+	}
+}
+
 static void
 properties(void)
 {
 	static const int intervals[] = { 5, 10, 15, 30, 60, 90, 120, 1440 };
 	struct wrong wrong = { 0, 0, 0, 0, 0 };
 	struct target_setup s;
-	struct target_plan p;
-	struct target *t;
 	struct spans spans;
 	int round, interval, unread = 0;
 
@@ -140,22 +159,15 @@ properties(void)
 		interval = intervals[draw(8)];
 		s = (struct target_setup){ .weigh = { .interval_ms = interval *
 						   (int64_t)MINUTE_MS },
-			.rounding = round % 2 ? APPORTION_LARGEST
-					      : APPORTION_CUMULATIVE,
 			.each = 1 + draw(round % 3 ? 200 : 1000000) };
-		if (day_hours_read(&s.hours, bytes_of(spans.on),
-			bytes_of(spans.off)) != 0) {
+		if (day_hours_read(
+			&s.hours, bytes_of(spans.on), bytes_of(spans.off)) == 0)
+			check_both(&spans, interval, &s, 20000 + round, &wrong);
+		else
 			unread++;
-			day_hours_free(&s.hours);
-			continue;
-		}
-		t = target_new(&s);
-		target_plan_of(t, 0, 20000 + round, &p);
-		check(&spans, interval, &p, s.rounding, &wrong);
-		target_free(t);
 		day_hours_free(&s.hours);
 	}
-	IS_INT(unread, 0, "%d random spans are read", ROUNDS);
+	IS_INT(unread, 0, "%d random targets and spans are read", ROUNDS);
 	IS_INT(wrong.chunks, 0, "the chunks have the minutes worked");
 	IS_INT(wrong.sums, 0, "their calls add up to the target");
 	IS_INT(wrong.negative, 0, "none is negative");
@@ -163,16 +175,31 @@ properties(void)
 	IS_INT(wrong.differ, 0, "largest remainders as by the definition");
 }
 
-/* The plans of a shifts file as text, one line an agent, sorted by name. */
+/* One agent's plan as text, a line. */
+static size_t
+put_plan(struct target *t, size_t agent, char *text, size_t size)
+{
+	struct target_plan p;
+	size_t n = 0, k;
+
+	target_plan_of(t, agent, 20000, &p);
+	for (k = 0; k < p.day->count; k++)
+		n += (size_t)snprintf(
+		    text + n, size - n, "%" PRId64 " ", p.before[k + 1]);
+	n += (size_t)snprintf(text + n, size - n, "\n");
+	return n;
+}
+
+/* The plans of a shifts file as text, in order of the agents' numbers. */
 static void
 plans(const char *path, char *text, size_t size)
 {
 	struct target_setup s = { .weigh = { .interval_ms = HOUR_MS },
 		.handle_ms = 5 * MINUTE_MS };
-	struct target_plan p;
 	struct target *t;
-	size_t n = 0, i, k;
-	char name;
+	int64_t number;
+	size_t n = 0, i;
+	int agent;
 
 	s.shifts = shift_read(path);
 	if (s.shifts == NULL || target_agents_shift(&s) != 0) {
@@ -180,25 +207,20 @@ plans(const char *path, char *text, size_t size)
 		exit(1);
 	}
 	t = target_new(&s);
-	for (name = 'A'; name <= 'E'; name++)
-		for (i = 0; i < target_agents(t); i++) {
-			if (target_agent(t, i).p[0] != name)
-				continue;
-			target_plan_of(t, i, 20000, &p);
-			for (k = 0; k < p.day->count; k++)
-				n += (size_t)snprintf(text + n, size - n,
-				    "%" PRId64 " ", p.before[k + 1]);
-			n += (size_t)snprintf(text + n, size - n, "\n");
-		}
+	for (agent = 0; agent < AGENTS; agent++)
+		for (i = 0; i < target_agents(t); i++)
+			if (num_integer(target_agent(t, i), &number) == 0 &&
+			    number == agent)
+				n += put_plan(t, i, text + n, size - n);
 	target_free(t);
 	shift_free(s.shifts);
 	free(s.agents);
 }
 
-/* Write five agents' shifts from number `first` on, round and round. */
+/* Write the agents' shifts in some order. */
 static void
-write_shifts(
-    const char *path, const struct spans *spans, const int *targets, int first)
+write_shifts(const char *path, const struct spans *spans, const int *targets,
+    const int *order)
 {
 	FILE *f = fopen(path, "w");
 	int i, k;
@@ -206,10 +228,10 @@ write_shifts(
 	if (f == NULL)
 		exit(1);
 	fprintf(f, "agent,days,start,end,off,target\n");
-	for (k = 0; k < 5; k++) {
-		i = (first + k) % 5;
+	for (k = 0; k < AGENTS; k++) {
+		i = order[k];
 		/* The first span alone, without breaks. */
-		fprintf(f, "%c,daily,%.5s,%.5s,,%d\n", 'A' + i, spans[i].on,
+		fprintf(f, "%d,daily,%.5s,%.5s,,%d\n", i, spans[i].on,
 		    spans[i].on + 6, targets[i]);
 	}
 	fclose(f);
@@ -218,24 +240,35 @@ write_shifts(
 static void
 permutations(void)
 {
-	char path[] = "/tmp/targetXXXXXX", one[4096], other[4096];
-	struct spans spans[5];
-	int targets[5], round, i, differ = 0, fd = mkstemp(path);
+	static char one[AGENTS * 256], other[AGENTS * 256];
+	static struct spans spans[AGENTS];
+	char path[] = "/tmp/targetXXXXXX";
+	int targets[AGENTS], order[AGENTS], round, i, k, kept, differ = 0;
+	int fd = mkstemp(path);
 
 	close(fd);
-	for (round = 0; round < 200; round++) {
-		for (i = 0; i < 5; i++) {
+	for (i = 0; i < AGENTS; i++)
+		order[i] = i;
+	for (round = 0; round < ROUNDS / AGENTS; round++) {
+		for (i = 0; i < AGENTS; i++) {
 			draw_spans(&spans[i]);
 			targets[i] = 1 + draw(200);
 		}
-		write_shifts(path, spans, targets, 0);
+		write_shifts(path, spans, targets, order);
 		plans(path, one, sizeof(one));
-		write_shifts(path, spans, targets, 1 + draw(4));
+		for (i = AGENTS - 1; i > 0; i--) {
+			k = draw(i + 1);
+			kept = order[i];
+			order[i] = order[k];
+			order[k] = kept;
+		}
+		write_shifts(path, spans, targets, order);
 		plans(path, other, sizeof(other));
 		differ += strcmp(one, other) != 0;
 	}
 	unlink(path);
-	IS_INT(differ, 0, "agents in another order have the same plans");
+	IS_INT(differ, 0, "%d agents in another order have the same plans",
+	    ROUNDS);
 }
 
 int

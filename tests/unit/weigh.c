@@ -209,6 +209,21 @@ times(void)
 	handling_settle(h);
 	IS_INT(handling_ms(h, bytes_of("Ada")), DURATION_NONE, "nothing");
 	handling_free(h);
+	/* No queue has 20; of 19 together nothing is known, of 21 it is. */
+	h = handling_new();
+	handle(h, "Ada", "sales", 9, 300);
+	handle(h, "Bo", "help", 10, 420);
+	handling_settle(h);
+	IS_INT(handling_ms(h, bytes_of("Ada")), DURATION_NONE, "19 calls");
+	handling_free(h);
+	h = handling_new();
+	handle(h, "Ada", "sales", 10, 300);
+	handle(h, "Bo", "help", 11, 420);
+	handling_settle(h);
+	IS_INT(handling_ms(h, bytes_of("Ada")), 420000,
+	    "21 calls, the 11th by length");
+	IS_INT(handling_calls(h), 21, "which are counted");
+	handling_free(h);
 	handling_free(NULL);
 }
 

@@ -10,25 +10,50 @@
 #include "tap.h"
 
 /* A settings folder with this words.csv, opened. */
-static struct words *
-open_list(const char *rows)
+/* Write a file of a settings folder, or remove it when `text` is NULL. */
+static void
+write_file(
+    const char *dir, const char *name, const char *head, const char *text)
 {
-	char dir[] = "/tmp/words.XXXXXX", path[64];
-	struct words *w;
+	char path[64];
 	FILE *f;
+
+	snprintf(path, sizeof(path), "%s/%s", dir, name);
+	f = text == NULL ? NULL : fopen(path, "w");
+	if (f != NULL) {
+		fprintf(f, "%s\n%s", head, text);
+		fclose(f);
+	} else
+		unlink(path);
+}
+
+#define WEIGHTS_HEAD \
+	"feature,stress,valence,abuse,threat,profanity,anger,manager,legal," \
+	"selfharm,churn,complaint,thanks,help,promise"
+
+/* Lists of these rows behind their headers. */
+static struct words *
+open_lists(const char *rows, const char *weights)
+{
+	char dir[] = "/tmp/words.XXXXXX";
+	struct words *w;
 
 	if (mkdtemp(dir) == NULL)
 		return NULL;
-	snprintf(path, sizeof(path), "%s/words.csv", dir);
-	f = fopen(path, "w");
-	if (f != NULL) {
-		fprintf(f, "phrase,signal,weight,note\n%s", rows);
-		fclose(f);
-	}
+	write_file(dir, "words.csv", "phrase,signal,weight,note", rows);
+	write_file(dir, "weights.csv", WEIGHTS_HEAD, weights);
 	w = words_open(dir);
-	unlink(path);
+	write_file(dir, "words.csv", NULL, NULL);
+	write_file(dir, "weights.csv", NULL, NULL);
 	rmdir(dir);
 	return w;
+}
+
+/* Phrases without weights. */
+static struct words *
+open_list(const char *rows)
+{
+	return open_lists(rows, "");
 }
 
 static uint32_t
@@ -247,14 +272,14 @@ test_cancelled(void)
 		    "`%s`", cancelled[i].text);
 	words_find(w, bytes_of("grumpy"), &found);
 	OK(found.signals == 0 && found.weight[3] == 0.49 &&
-		words_hostile(&found) == 0.49,
+		found.hostile == 0.49,
 	    "a weak phrase is no signal and grades hostile");
 	words_find(w, bytes_of("angry, fuck"), &found);
-	OK(words_hostile(&found) == 1 && found.weight[2] == 1 &&
+	OK(found.hostile == 1 && found.weight[2] == 1 &&
 		found.weight[3] == 0.9 && found.words == 2,
 	    "the strongest of anger, profanity and abuse is hostile");
 	words_find(w, bytes_of("threat"), &found);
-	OK(words_hostile(&found) == 0, "a threat alone is not");
+	OK(found.hostile == 0, "a threat alone is not");
 	words_close(w);
 }
 
@@ -626,7 +651,8 @@ test_shipped(const struct words *w)
 int
 main(void)
 {
-	struct words *w = words_open(NULL);
+	/* The built-in phrases by themselves. */
+	struct words *w = open_lists(NULL, "");
 
 	test_names();
 	test_syntax();

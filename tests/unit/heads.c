@@ -1,0 +1,430 @@
+/* SPDX-License-Identifier: ISC */
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/diag.h"
+#include "care/heads.h"
+#include "care/words.h"
+#include "csv/settings.h"
+#include "tap.h"
+
+/*
+ * heads FILE COLUMN [DIR]: the scores of the texts of a column, for
+ * tests/weights.t, which compares them with another program's.  A line
+ * for each: words, read or not, signals, the scores, the phrases' weights
+ * in 1/1000, hostile and feeling in 1/1000000.
+ */
+static int
+dump(char *const *argv)
+{
+	struct settings *s = settings_read(argv[0]);
+	struct words *w = words_open(argv[2]);
+	struct words_found f;
+	size_t row;
+	int i;
+
+	if (s == NULL || w == NULL)
+		return diag_report();
+	for (row = 0; row < settings_rows(s); row++) {
+		words_find(w, settings_get(s, row, argv[1]), &f);
+		printf("%zu %d %u", f.words, f.read, (unsigned)f.signals);
+		for (i = 0; i < HEADS; i++)
+			printf(" %lld", (long long)f.score[i]);
+		for (i = 0; i < SIGNAL_COUNT; i++)
+			printf(" %d", (int)(f.weight[i] * 1000 + 0.5));
+		printf(" %.6f %.6f\n", f.hostile,
+		    f.feeling == REAL_NONE ? 9 : f.feeling);
+	}
+	words_close(w);
+	settings_free(s);
+	return 0;
+}
+
+#define WEIGHTS_HEAD \
+	"feature,stress,valence,abuse,threat,profanity,anger,manager,legal," \
+	"selfharm,churn,complaint,thanks,help,promise\n"
+
+static void
+write_file(const char *dir, const char *name, const char *text)
+{
+	char path[64];
+	FILE *f;
+
+	snprintf(path, sizeof(path), "%s/%s", dir, name);
+	f = text == NULL ? NULL : fopen(path, "w");
+	if (f == NULL) {
+		unlink(path);
+		return;
+	}
+	fputs(text, f);
+	fclose(f);
+}
+
+/* Lists of these rows; weights NULL: the built-in ones. */
+static struct words *
+open_lists(const char *phrases, const char *weights)
+{
+	char dir[] = "/tmp/heads.XXXXXX", text[8192];
+	struct words *w;
+
+	if (mkdtemp(dir) == NULL)
+		return NULL;
+	snprintf(text, sizeof(text), "phrase,signal,weight,note\n%s", phrases);
+	write_file(dir, "words.csv", text);
+	if (weights != NULL) {
+		snprintf(text, sizeof(text), WEIGHTS_HEAD "%s", weights);
+		write_file(dir, "weights.csv", text);
+	}
+	w = words_open(dir);
+	write_file(dir, "words.csv", NULL);
+	write_file(dir, "weights.csv", NULL);
+	rmdir(dir);
+	return w;
+}
+
+/*
+ * Each kind of feature, by hand: stress is the plain sum, valence the
+ * peak, abuse the top; all three have the same rows.
+ */
+static const char rows[] = "# x,3,3,3,,,,,,,,,,,\n"
+			   "! not,,,,,,,,,,,,,,\n"
+			   "!good,-50,-50,-50,,,,,,,,,,,\n"
+			   "#,1,1,1,,,,,,,,,,,\n"
+			   "@peak,0,1000,,,,,,,,,,,,\n"
+			   "@sum,1000,,,,,,,,,,,,,\n"
+			   "@top,,,1000,,,,,,,,,,,\n"
+			   "^!,1000,1000,1000,,,,,,,,,,,\n"
+			   "^?!,2000,2000,2000,,,,,,,,,,,\n"
+			   "^caps,500,500,500,,,,,,,,,,,\n"
+			   "bad,7,7,7,,,,,,,,,,,\n"
+			   "bad good,20,20,20,,,,,,,,,,,\n"
+			   "bad * good,30,30,30,,,,,,,,,,,\n"
+			   "caf\xc3\xa9,9,9,9,,,,,,,,,,,\n"
+			   "f*,4,4,4,,,,,,,,,,,\n"
+			   "good,11,11,11,,,,,,,,,,,\n"
+			   "poor=bad,,,,,,,,,,,,,,\n"
+			   "sad,-13,-13,-13,,,,,,,,,,,\n"
+			   "y,0,,,,,,,,,,,,,\n";
+
+static const struct {
+	const char *text;
+	int sum, peak, top;
+} features[] = {
+	{ "", 0, 0, 0 },
+	{ "nothing here", 0, 0, 0 },
+	{ "bad", 7, 7, 7 },
+	{ "Bad bad", 14, 14, 14 },
+	{ "bad good", 7 + 11 + 20, 38, 38 },
+	{ "bad, good", 18, 18, 18 }, /* no pair over a comma */
+	{ "bad y good", 48, 48, 48 },
+	{ "bad, y good", 48, 48, 48 }, /* a gap reaches over it */
+	{ "bad y y y good", 48, 48, 48 },
+	{ "bad y y y y good", 18, 18, 18 },
+	{ "bad y. good", 18, 18, 18 }, /* and not over a sentence */
+	{ "bad good good", 7 + 11 + 20 + 11 + 30, 79, 79 },
+	{ "bad bad good", 7 + 7 + 11 + 20 + 30, 75, 75 },
+	{ "poor good", 31, 31, 31 }, /* as its class in pairs, else itself */
+	{ "not good", -50, 0, 0 },
+	{ "not a y good", -50, 0, 0 },
+	{ "not a y y good", 11, 11, 11 },
+	{ "not, good", 11, 11, 11 },
+	{ "not bad", 7, 7, 7 }, /* without a row of its own */
+	{ "not good good", -100, 0, 0 },
+	{ "good sad", -2, 11, 0 },
+	{ "good sad good", 9, 11, 9 }, /* 11 - 13 + 11 */
+	{ "good good sad good good", 31, 31, 31 },
+	{ "good. sad. good", 9, 11, 22 },
+	/* The greatest three of 7 11 1 9 4. */
+	{ "bad. good. 5. caf\xc3\x89. caf\xc3\xa9. f**", 32, 32, 27 },
+	{ "24 5pm", 2, 2, 2 },
+	{ "24 x", 1 + 3, 4, 4 },
+	{ "BAD", 7, 7, 7 }, /* nothing small beside */
+	{ "BAD y", 507, 507, 507 },
+	{ "BAD5 DON'T NO y", 0, 0, 0 }, /* not letters only, or too few */
+	{ "*BAD* y", 507, 507, 507 },
+	{ "bad!", 1007, 1007, 1007 },
+	{ "bad!!! y", 1007, 1007, 1007 },
+	{ "bad?! y", 2007, 2007, 2007 },
+	{ "bad? ! y!", 3007, 3007, 3007 },
+	{ "! bad", 7, 7, 7 }, /* not behind a word */
+	{ "f*** fu", 4, 4, 4 },
+};
+
+static void
+test_features(void)
+{
+	struct words *w = open_lists("", rows);
+	struct words_found f;
+	int twin;
+	size_t i;
+
+	OK(w != NULL, "the rows are read");
+	for (twin = 0; w != NULL && heads_twin(twin) != NULL; twin++) {
+		heads_use(twin);
+		for (i = 0; i < sizeof(features) / sizeof(features[0]); i++) {
+			words_find(w, bytes_of(features[i].text), &f);
+			OK(f.score[0] == features[i].sum &&
+				f.score[1] == features[i].peak &&
+				f.score[2] == features[i].top,
+			    "%s: `%s`: %d %d %d", heads_twin(twin),
+			    features[i].text, features[i].sum, features[i].peak,
+			    features[i].top);
+			if (f.score[0] != features[i].sum ||
+			    f.score[1] != features[i].peak ||
+			    f.score[2] != features[i].top)
+				printf("# %lld %lld %lld\n",
+				    (long long)f.score[0],
+				    (long long)f.score[1],
+				    (long long)f.score[2]);
+		}
+	}
+	heads_use(-1);
+	words_close(w);
+}
+
+/* From pools to scores, signals and points, by hand. */
+static void
+test_maps(void)
+{
+	struct words *w =
+	    open_lists("vile,anger,0.4,\nmad,anger,1,\nslur,abuse,0.3,\n",
+		"@bias,100,,,,,-900,,,,,,,,\n"
+		"@cut,,,5000,5000,5000,200,5000,5000,5000,5000,5000,5000,"
+		"5000,5000\n"
+		"@mix,,,,,,-30,,,,,,,,\n"
+		"@norm,10,,,,,,,,,,,,,\n"
+		"@peak,,,1000,1000,1000,1000,,,,,,,,\n"
+		"@phrase,,,,,,2000,,,,,,,,\n"
+		"@sum,1500,,,,,,,,,,,,,\n"
+		"^hostile0,,,100,,,-300,,,,,,,,\n"
+		"^hostile25,,,900,,,700,,,,,,,,\n"
+		"^s0,50,,,,,,,,,,,,,\n"
+		"^s1,450,,,,,,,,,,,,,\n"
+		"hm,-333,,,,,,,,,,,,,\n"
+		"mad,,,,,,,,,,,,,,\n"
+		"rage,101,,,,,1100,,,,,,,,\n"
+		"slur,,,500,,,,,,,,,,,\n"
+		"y,,,,,,,,,,,,,,\n");
+	struct words_found f;
+
+	OK(w != NULL, "the lists are read");
+	if (w == NULL)
+		return;
+	/* 101 x 1.5 = 151, x 10 / 12 = 125; + 100 - 30 for the signal. */
+	words_find(w, bytes_of("rage y"), &f);
+	OK(f.score[0] == 195 && f.score[HEAD_SIGNALS + 3] == 200 &&
+		f.signals == SIGNAL_ANGER,
+	    "@norm, @mix, and a score that just reaches its @cut");
+	OK(f.hostile == 0.5, "(200 + 300) / 1000 of hostile");
+	OK(f.feeling == (50 - 195) / 400.0, "and the feeling from stress");
+	/* -333 x 1.5 = -499 toward zero, x 10 / 11 = -453; + 100. */
+	words_find(w, bytes_of("hm"), &f);
+	OK(f.score[0] == -353 && f.feeling == 1, "toward zero, held at 1");
+	words_find(w, bytes_of("vile"), &f);
+	OK(f.score[HEAD_SIGNALS + 3] == -100 && f.signals == 0 &&
+		f.hostile == 0.2,
+	    "a phrase adds its weight x @phrase");
+	words_find(w, bytes_of("mad"), &f);
+	OK(f.signals == SIGNAL_ANGER && f.hostile == 1,
+	    "a phrase of weight 1 is certain");
+	words_find(w, bytes_of("slur"), &f);
+	OK(f.signals == 0 && f.hostile == 0.5,
+	    "abuse grades hostile too, @phrase of 0 adds nothing");
+	words_find(w, bytes_of("slur rage"), &f);
+	OK(f.hostile == 0.5, "the greatest of the three, not the sum");
+	words_find(w, bytes_of("rage en otra lengua"), &f);
+	OK(!f.read && f.words == 4 && f.known == 1 && f.signals == 0 &&
+		f.hostile == 0 && f.feeling == REAL_NONE,
+	    "of an unread text the weights say nothing");
+	words_find(w, bytes_of("vile rage en otra lengua dos"), &f);
+	OK(!f.read && f.signals == SIGNAL_ANGER && f.hostile == 1,
+	    "unless a phrase does: -900 + 1100 + 800");
+	words_find(w, bytes_of("vile rage en otra"), &f);
+	OK(f.read && f.feeling != REAL_NONE, "half of the words are enough");
+	words_find(w, bytes_of("... !!! ?"), &f);
+	OK(f.words == 0 && !f.read && f.feeling == REAL_NONE && f.score[0] == 0,
+	    "no words, nothing");
+	words_close(w);
+}
+
+/* What is refused, and where that is. */
+static const char *const wrong[][2] = {
+	{ "a,1,x\n", "weights.csv:2: column valence: not a whole" },
+	{ "a,32001\n", "weights.csv:2: column stress: not a whole" },
+	{ "a,1\nb,-32001\n", "weights.csv:3: column stress" },
+	{ "a,1\na,1\n", "weights.csv:3: column feature: stands in an" },
+	{ "a b,1\nc,1\na b,2\n", "weights.csv:4: column feature: stands" },
+	{ "a * b,1\na * b,2\n", "weights.csv:3: column feature: stands" },
+	{ "a b c,1\n", "more than two words" },
+	{ "a * b c,1\n", "more than two words" },
+	{ "@nobody,1\n", "no row of that name" },
+	{ "@bias,1\n@bias,1\n", "weights.csv:3: column feature" },
+	{ "!,1\n", "too long or empty" },
+	{ "! ,1\n", "too long or empty" },
+	{ "a=,1\n", "too long or empty" },
+	{ ",1\n", "weights.csv:2: column feature: is empty" },
+	{ "a,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1\n", "more values than columns" },
+	{ "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa,"
+	  "1\n",
+	    "too long or empty" },
+};
+
+static void
+test_wrong(void)
+{
+	struct words *w;
+	size_t i;
+
+	for (i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+		w = open_lists("", wrong[i][0]);
+		OK(w == NULL && diag_status() == STATUS_CANNOT &&
+			strstr(diag_text(), wrong[i][1]) != NULL,
+		    "refused: %s", wrong[i][1]);
+		if (w == NULL && strstr(diag_text(), wrong[i][1]) == NULL)
+			printf("# %s\n", diag_text());
+		words_close(w);
+	}
+	w = open_lists("", "\"a\";\"5\"\r\n");
+	OK(w == NULL, "another delimiter than its header's");
+	words_close(w);
+	w = open_lists("", "a,5\r\n\"a b\",\" 5 \"\r\n,,,\n\n");
+	OK(w != NULL, "as a spreadsheet writes it");
+	words_close(w);
+}
+
+static uint32_t seed = 7;
+
+static size_t
+dice(size_t sides)
+{
+	seed = seed * 1664525 + 1013904223;
+	return (seed >> 8) % sides;
+}
+
+/* All ways to add up give the same, with the built-in weights. */
+static void
+test_twins(const struct words *w)
+{
+	static const char *const parts[] = { "not", "angry", "happy", "the",
+		"she", "will", "call", "back", "RUDE", "fuck", "you", "24",
+		"manager", "lawyer", "kill", "me", "thanks", "so", "zzyx", ". ",
+		"! ", "?! ", ", ", " - ", "don't", "f***" };
+	struct words_found f, first;
+	struct buf text = { NULL, 0, 0 };
+	int round, twin, bad = 0;
+	size_t i, n;
+
+	for (round = 0; round < 2000; round++) {
+		text.n = 0;
+		n = dice(round % 50 == 0 ? 3000 : 90);
+		for (i = 0; i < n; i++) {
+			buf_add_string(&text,
+			    parts[dice(sizeof(parts) / sizeof(parts[0]))]);
+			buf_add_byte(&text, ' ');
+		}
+		for (twin = 0; heads_twin(twin) != NULL; twin++) {
+			heads_use(twin);
+			words_find(w, buf_bytes(&text), &f);
+			if (twin == 0)
+				first = f;
+			bad +=
+			    memcmp(f.score, first.score, sizeof(f.score)) != 0;
+		}
+	}
+	heads_use(-1);
+	IS_INT(bad, 0, "the same integers by every way to add up");
+	buf_free(&text);
+}
+
+/* More text never takes a signal away, nor makes hostile less sure. */
+static void
+test_append(const struct words *w)
+{
+	static const char *const found[] = {
+		"he said I know where you live and I will kill you",
+		"she wants to kill herself", "asked for a manager",
+		"called me a fucking idiot", "will sue us, lawyer involved",
+		"wants to cancel and leave", "thank you so much, brilliant",
+		"angry, shouting at me", "raised a formal complaint",
+		"we will call back tomorrow by 10am"
+	};
+	static const char *const calm[] = { " Address verified.",
+		" Sent the new card, ok with that.", " all fine", " 24",
+		", no further issues.", "\nBalance checked - nothing due",
+		" (see ref 5512)", " Thanked me.", " not angry" };
+	struct words_found before, after;
+	struct buf text = { NULL, 0, 0 };
+	int round, lost = 0, less = 0;
+	size_t i;
+
+	for (round = 0; round < 3000; round++) {
+		text.n = 0;
+		buf_add_string(
+		    &text, found[dice(sizeof(found) / sizeof(found[0]))]);
+		buf_add_string(&text, ". ");
+		for (i = 0; i < dice(40); i++) {
+			words_find(w, buf_bytes(&text), &before);
+			buf_add_string(
+			    &text, calm[dice(sizeof(calm) / sizeof(calm[0]))]);
+			words_find(w, buf_bytes(&text), &after);
+			lost += (before.signals & ~after.signals) != 0;
+			less += before.hostile > after.hostile;
+		}
+	}
+	IS_INT(lost, 0, "what is appended takes no signal away");
+	IS_INT(less, 0, "nor points of hostile");
+	buf_free(&text);
+}
+
+/* Surer phrases and higher weights never give fewer points. */
+static void
+test_more(void)
+{
+	char phrases[64], weights[256];
+	struct words_found f;
+	struct words *w;
+	double last = 0;
+	int i, fell = 0;
+
+	for (i = 0; i <= 20; i++) {
+		snprintf(
+		    phrases, sizeof(phrases), "vile,anger,%.2f,\n", i / 20.0);
+		snprintf(weights, sizeof(weights),
+		    "@peak,,,,,,1000\n@phrase,,,,,,800\n@bias,,,,,,-300\n"
+		    "^hostile0,,,,,,0\n^hostile25,,,,,,900\nrage,,,,,,%d\n",
+		    i * 40);
+		w = open_lists(phrases, weights);
+		if (w == NULL) {
+			fell++;
+			continue;
+		}
+		words_find(w, bytes_of("vile rage"), &f);
+		fell += f.hostile < last;
+		last = f.hostile;
+		words_close(w);
+	}
+	OK(fell == 0 && last == 1, "more sure is never fewer points");
+}
+
+int
+main(int argc, char **argv)
+{
+	struct words *w;
+
+	if (argc > 2)
+		return dump(argv + 1);
+	test_features();
+	test_maps();
+	test_wrong();
+	test_more();
+	w = words_open(NULL);
+	OK(w != NULL, "the built-in lists are sound");
+	if (w == NULL) {
+		printf("# %s\n", diag_text());
+		return tap_done();
+	}
+	test_twins(w);
+	test_append(w);
+	words_close(w);
+	return tap_done();
+}
