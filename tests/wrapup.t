@@ -1045,4 +1045,17 @@ tidy nowait.csv
 metrics service '' 'abandoned 1' 'abandoned_short n/a'
 is 1 "$(lines service nowait.csv | grep -c 'who left, n/a did within')" \
     'and in text'
+# A call that had to be ended: nothing of how it went is the agent's.
+cat >ended.csv <<'EOF'
+call_id,start,agent,wait,talk,hold,transfers,outcome,resolved
+1,2026-03-02 09:00:00,Ann,10,300,0,0,answered,yes
+2,2026-03-02 09:10:00,Ann,10,20,400,2,ended_by_policy,no
+EOF
+run wrapup -q -z UTC -f csv -s service,agents ended.csv
+gave 0 "a call ended under the policy"
+is "300 300 0 0" "$(sed -n 's/^agents,Ann,\(aht\|talk_mean\|hold_mean\|transfers\),\([0-9]*\),.*/\2/p' out |
+    paste -sd' ' -)" "its times and transfers are not the agent's"
+is "360 2" "$(sed -n 's/^service,,\(aht\|transfers\),\([0-9]*\),.*/\2/p' out |
+    paste -sd' ' -)" "but the team's"
+
 done_testing

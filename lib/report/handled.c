@@ -229,22 +229,23 @@ void
 handled_count(struct intake *in, const struct sight *s)
 {
 	const struct call *c = s->call;
+	/* How long a call took that had to be ended is nobody's measure. */
+	int most = c->outcome == OUTCOME_ENDED_BY_POLICY ? AT_REASON : AT_AGENT;
 
 	sight_add(s, AT_AGENT, MEASURE_LEGS, 1);
 	if (s->legs == NULL || !s->legs->handled)
 		sight_add(s, AT_AGENT, MEASURE_CALLS, 1);
 	if (s->legs != NULL)
 		s->legs->handled = 1;
-	sight_time(
-	    s, AT_AGENT, MEASURE_HANDLES, MEASURE_HANDLE_MS, c->handle_time);
-	sight_time(s, AT_AGENT, MEASURE_TALKS, MEASURE_TALK_MS, c->talk);
-	sight_time(s, AT_AGENT, MEASURE_HOLDS, MEASURE_HOLD_MS, c->hold);
-	sight_time(s, AT_AGENT, MEASURE_WRAPS, MEASURE_WRAP_MS, c->wrap);
+	sight_time(s, most, MEASURE_HANDLES, MEASURE_HANDLE_MS, c->handle_time);
+	sight_time(s, most, MEASURE_TALKS, MEASURE_TALK_MS, c->talk);
+	sight_time(s, most, MEASURE_HOLDS, MEASURE_HOLD_MS, c->hold);
+	sight_time(s, most, MEASURE_WRAPS, MEASURE_WRAP_MS, c->wrap);
 	if (c->talk != DURATION_NONE)
-		sight_hist(s, AT_AGENT, TALLY_TALK, sight_seconds(c->talk));
+		sight_hist(s, most, TALLY_TALK, sight_seconds(c->talk));
 	in->remarks[REMARK_HANDLE] += c->handle_time == DURATION_NONE;
 	if (c->transfers > 0)
-		sight_add(s, AT_AGENT, MEASURE_TRANSFERS, c->transfers);
+		sight_add(s, most, MEASURE_TRANSFERS, c->transfers);
 	count_rating(in, s);
 	count_hours(s);
 	count_stress(in, s);
