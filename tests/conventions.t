@@ -283,17 +283,18 @@ END
 	done
 
 	# Live: a record comes out while input stays open.
+	: >live.$tool
 	mkfifo pipe.$tool
-	t $tool <pipe.$tool >live 2>err &
+	t $tool <pipe.$tool >live.$tool 2>err &
 	pid=$!
 	exec 7>pipe.$tool
 	head -n 3 calls.csv >&7
 	n=0
-	while [ "$(wc -l <live)" -lt 3 ] && [ $n -lt 100 ]; do
+	while [ "$(wc -l <live.$tool)" -lt 3 ] && [ $n -lt 100 ]; do
 		sleep 0.1
 		n=$((n + 1))
 	done
-	is 3 "$(wc -l <live | tr -d ' ')" "$tool: live records come out at once"
+	is 3 "$(wc -l <live.$tool | tr -d ' ')" "$tool: live records come out at once"
 	exec 7>&-
 	wait $pid
 	is 0 $? "$tool: and it ends well"
