@@ -476,13 +476,6 @@ run(const struct options *o, char *const *files, int count_files)
 	return status;
 }
 
-static enum status
-usage(void)
-{
-	fputs(usage_line, stderr);
-	return STATUS_CANNOT;
-}
-
 /* What an option of breathe's own sets: a text, or a mode, or both. */
 static const struct own {
 	int opt;
@@ -503,8 +496,9 @@ static const struct own {
  * 0 or -1 (diag_text()).
  */
 static int
-own_option(struct options *o, int opt, const char *arg)
+own_option(void *options, int opt, char *arg)
 {
+	struct options *o = options;
 	const struct own *it = own;
 
 	while (it->opt != opt)
@@ -543,42 +537,17 @@ settle(struct options *o, int operands)
 	return common_settle(&o->common);
 }
 
-/*
- * Read the options.  Returns 1 when there is work to do, or 0 when
- * `*status` is the end of it.
- */
-static int
-options_read(struct options *o, int argc, char **argv, enum status *status)
-{
-	int opt, took;
-
-	while ((opt = getopt_long(argc, argv, letters, words, NULL)) != -1) {
-		if (opt == '?' || opt == 'h' || opt == 'V') {
-			*status = opt == '?' ? usage()
-			    : opt == 'h'     ? common_help(usage_line, help)
-					     : common_version();
-			return 0;
-		}
-		took = common_option(&o->common, opt, optarg);
-		if (took == 0)
-			took = own_option(o, opt, optarg);
-		if (took < 0) {
-			*status = diag_report();
-			return 0;
-		}
-	}
-	return 1;
-}
-
 int
 main(int argc, char **argv)
 {
+	static const struct option_set set = { letters, words, usage_line, help,
+		own_option };
 	struct options o = { .mode = FILTER };
 	enum status status;
 
 	common_start(&o.common, "breathe");
 
-	if (options_read(&o, argc, argv, &status)) {
+	if (common_options(&o.common, &set, &o, argc, argv, &status)) {
 		if (settle(&o, argc - optind) != 0)
 			status = diag_report();
 		else

@@ -381,8 +381,9 @@ add_set_aside(struct options *o, const char *arg)
 
 /* Take one of wrapup's own options; 0, or -1 (diag_text()). */
 static int
-own_option(struct options *o, int opt, const char *arg)
+own_option(void *options, int opt, char *arg)
 {
+	struct options *o = options;
 	if (plain_option(o, opt, arg) != 0)
 		return -1;
 	switch (opt) {
@@ -402,49 +403,17 @@ own_option(struct options *o, int opt, const char *arg)
 	return 0;
 }
 
-static enum status
-usage(void)
-{
-	fputs(usage_line, stderr);
-	return STATUS_CANNOT;
-}
-
-/*
- * Read the options.  Returns 1 when there is work to do, or 0 when
- * `*status` is the end of it.
- */
-static int
-options_read(struct options *o, int argc, char **argv, enum status *status)
-{
-	int opt, took;
-
-	while ((opt = getopt_long(argc, argv, letters, words, NULL)) != -1) {
-		if (opt == '?' || opt == 'h' || opt == 'V') {
-			*status = opt == '?' ? usage()
-			    : opt == 'h'     ? common_help(usage_line, help)
-					     : common_version();
-			return 0;
-		}
-		took = common_option(&o->common, opt, optarg);
-		if (took == 0)
-			took = own_option(o, opt, optarg);
-		if (took < 0) {
-			*status = diag_report();
-			return 0;
-		}
-	}
-	return 1;
-}
-
 int
 main(int argc, char **argv)
 {
+	static const struct option_set set = { letters, words, usage_line, help,
+		own_option };
 	struct options o = { .wrap.sections = SECTIONS_ALL };
 	enum status status;
 
 	common_start(&o.common, "wrapup");
 
-	if (options_read(&o, argc, argv, &status)) {
+	if (common_options(&o.common, &set, &o, argc, argv, &status)) {
 		if (settle(&o, argv + optind, argc - optind) != 0)
 			status = diag_report();
 		else
