@@ -142,19 +142,24 @@ demo:
 
 # Everything that must hold; the tests skip, with a reason, what needs data
 # that is not here.
+#
+# Who starts this may ignore signals (nohup, cron, a job runner); the tests
+# kill tools by them.  A test that hangs is stopped and told by its name.
+limit = 400
 check:
 	@sh scripts/deps build test
 	@echo "Building the tools and the unit tests ..."
 	@$(MAKE) -s all $B/sample $(unit_bins)
 	@echo "Running the tests ..."
-	@B=$B prove -j2 -e '' $(unit_bins) $(tests)
+	@B=$B env --default-signal prove -j2 -e 'timeout $(limit)' \
+	    $(unit_bins) $(tests)
 
 # The same tests under the address and undefined behaviour sanitizers.
 check-sanitize:
 	@sh scripts/deps build test
 	@$(MAKE) -s B=build/sanitize CFLAGS='-O1 -g -fno-omit-frame-pointer \
 	    -fsanitize=address,undefined -fno-sanitize-recover=all' \
-	    LDFLAGS='-fsanitize=address,undefined' check
+	    LDFLAGS='-fsanitize=address,undefined' limit=2000 check
 
 # What triage makes of labelled texts, and of the own ones kept for testing.
 texts = ../shared/data/text

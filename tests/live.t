@@ -98,7 +98,7 @@ import os, signal, subprocess, sys, time
 number = getattr(signal, sys.argv[1])
 out = open('out', 'wb')
 p = subprocess.Popen(sys.argv[2:], stdin=subprocess.PIPE, stdout=out,
-    preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
+    preexec_fn=lambda: signal.signal(number, signal.SIG_DFL))
 p.stdin.write(open('calls.csv', 'rb').read())
 p.stdin.flush()
 end = time.monotonic() + 20

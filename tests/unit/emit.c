@@ -453,10 +453,18 @@ test_stdout(void)
 	unlink("out");
 }
 
-/* A child that waits for a signal with a file half written. */
+/* What ends a tool, and leaves no temporary file behind. */
+static const int signals[] = { SIGINT, SIGTERM, SIGHUP, SIGPIPE };
+enum { SIGNALS = sizeof(signals) / sizeof(signals[0]) };
+
+/*
+ * A child that waits for a signal with a file half written; `ignore` is one
+ * of the signals or 0.  The others are not, whoever started the test.
+ */
 static pid_t
 guarded(int ignore, int ready[2])
 {
+	size_t i;
 	pid_t pid;
 	char c;
 
@@ -467,8 +475,9 @@ guarded(int ignore, int ready[2])
 	if (pid == 0) {
 		struct emit *a, *b;
 
-		if (ignore)
-			signal(ignore, SIG_IGN);
+		for (i = 0; i < SIGNALS; i++)
+			signal(signals[i],
+			    signals[i] == ignore ? SIG_IGN : SIG_DFL);
 		emit_guard_signals();
 		a = emit_open("whole");
 		b = emit_open("half.gz");
@@ -490,12 +499,11 @@ guarded(int ignore, int ready[2])
 static void
 test_signals(void)
 {
-	static const int signals[] = { SIGINT, SIGTERM, SIGHUP, SIGPIPE };
 	int ready[2], before = entries();
 	size_t i;
 	pid_t pid;
 
-	for (i = 0; i < sizeof(signals) / sizeof(signals[0]); i++) {
+	for (i = 0; i < SIGNALS; i++) {
 		pid = guarded(0, ready);
 		IS_INT(entries(), before + 2, "a temporary file is there");
 		kill(pid, signals[i]);
