@@ -938,6 +938,26 @@ END
 tidy --plan goalplan.csv goals.csv
 metrics intervals 2026-03-02T09:00:00+00:00 'target 15'
 metrics intervals 2026-03-02T10:00:00+00:00 'target 105'
+# A plan made at noon: the day's target is done and left; who has gone home
+# has one row without a chunk.
+cat >noon.csv <<'END'
+date,agent,chunk,minutes,target,cumulative,done,left,reachable,pace,pace_minutes,expected
+2026-03-02,Ada,,0,0,60,60,20,0,-20.0,-120.0,
+2026-03-02,Bo,2026-03-02T13:00:00+00:00,60,4,24,20,20,,-6.0,-180.0,
+2026-03-02,Bo,2026-03-02T14:00:00+00:00,60,16,40,20,20,,-6.0,-180.0,
+END
+cat >plain.csv <<'END'
+start,agent,talk,outcome
+2026-03-02 09:20:00,Ada,60,answered
+2026-03-02 13:20:00,Bo,60,answered
+END
+tidy --plan noon.csv plain.csv
+metrics agents Ada 'target 80' 'done 60'
+metrics agents Bo 'target 40' 'done 20'
+metrics intervals 2026-03-02T14:00:00+00:00 'offered 0'
+sed 's/,60,20,0,/,60,-1,0,/' noon.csv >bad.csv
+run wrapup --plan bad.csv plain.csv
+gave 2 'what is left is not less than nothing'
 cat >whole.csv <<'END'
 start,agent,talk,outcome,chunk,chunk_target,chunk_done,day_target,day_done
 2026-03-02 09:20:00,Ada,60,answered,2026-03-02T09:00:00+00:00,10,2,10,2

@@ -173,14 +173,40 @@ hour_of(int64_t at)
  * told twice counts once.
  */
 static void
-plan_chunk(struct goals *plan, const struct goal *chunk, int64_t date)
+plan_chunk(struct goals *plan, const struct goal *chunk, struct goal *day)
 {
 	size_t before = map_count(plan->chunks);
 
 	goals_raise(plan, chunk);
 	if (map_count(plan->chunks) > before)
-		goal_of(plan, GOAL_DAY, chunk->agent, date)->target +=
+		goal_of(plan, GOAL_DAY, day->agent, day->when)->target +=
 		    chunk->target;
+}
+
+/*
+ * What a plan made during the day says of an agent beside the chunks that
+ * were left: done, and what is left of the day's target.  Returns 1 when it
+ * says so, 0 when not, -1 when that is wrong.
+ */
+static int
+plan_day(const struct settings *s, size_t row, struct goal *day)
+{
+	static const char *const columns[] = { "done", "left" };
+	int64_t n[2];
+	size_t i;
+
+	for (i = 0; i < 2; i++) {
+		struct bytes v = settings_get(s, row, columns[i]);
+
+		if (v.n == 0)
+			return 0;
+		if (num_integer(v, &n[i]) != 0 || n[i] < 0 || n[i] > TARGET_MAX)
+			return settings_fail(
+			    s, row, columns[i], "a whole number is expected");
+	}
+	day->done = n[0];
+	day->target = n[0] + n[1];
+	return 1;
 }
 
 /* A row of the plan; an agent without a name has no line of their own. */
@@ -189,22 +215,34 @@ plan_row(struct goals *g, struct tally *t, const struct settings *s, size_t row,
     const int64_t days[2])
 {
 	struct bytes agent = bytes_trim(settings_get(s, row, "agent"));
-	struct goal goal = { .kind = GOAL_CHUNK };
-	int64_t date;
+	struct bytes chunk = bytes_trim(settings_get(s, row, "chunk"));
+	struct goal goal = { .kind = GOAL_CHUNK }, day = { .kind = GOAL_DAY };
+	int whole;
 
-	if (date_typed(settings_get(s, row, "date"), &date) != 0)
+	if (date_typed(settings_get(s, row, "date"), &day.when) != 0)
 		return settings_fail(
 		    s, row, "date", "a date YYYY-MM-DD is expected");
-	if (when_typed(settings_get(s, row, "chunk"), date, &goal.when) != 0)
+	/* An agent whose day is over has one row, without a chunk. */
+	if (chunk.n > 0 && when_typed(chunk, day.when, &goal.when) != 0)
 		return settings_fail(s, row, "chunk", "a time is expected");
 	if (num_integer(settings_get(s, row, "target"), &goal.target) != 0 ||
 	    goal.target < 0 || goal.target > TARGET_MAX)
 		return settings_fail(
 		    s, row, "target", "a whole number is expected");
-	if (agent.n == 0 || date < days[0] || date > days[1])
+	whole = plan_day(s, row, &day);
+	if (whole == -1)
+		return -1;
+	if (agent.n == 0 || day.when < days[0] || day.when > days[1])
 		return 0;
-	goal.agent = tally_entry(t, TALLY_AGENTS, agent);
-	plan_chunk(g, &goal, date);
+	goal.agent = day.agent = tally_entry(t, TALLY_AGENTS, agent);
+	if (whole)
+		goals_raise(g, &day);
+	if (chunk.n == 0)
+		return 0;
+	if (whole)
+		goals_raise(g, &goal);
+	else
+		plan_chunk(g, &goal, &day);
 	return 0;
 }
 

@@ -41,8 +41,9 @@ void goals_raise(struct goals *, const struct goal *);
 /*
  * Read the plan that targetsplit writes (date,agent,chunk,minutes,target,
  * cumulative), the rows of the days from `from` to `until`; agents of the
- * tally are made.  Returns 0, or -1 with diag_text() when it cannot be
- * read or a row is wrong.
+ * tally are made.  In one of --replan the day's target is done and left,
+ * which is what was done where that is more than the target was.  Returns
+ * 0, or -1 with diag_text() when it cannot be read or a row is wrong.
  */
 int goals_plan(struct goals *, struct tally *, const char *path, int64_t from,
     int64_t until);
