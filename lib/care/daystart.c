@@ -14,6 +14,14 @@ static const char *const others[] = { "sl_variant", "sl_seconds",
 	"short_abandon" };
 enum { OTHERS = sizeof(others) / sizeof(*others) };
 
+int
+daystart_typed(struct bytes v, int64_t *ms)
+{
+	return clock_typed(v, ms) == 0 && *ms < DAY_MS && *ms % MINUTE_MS == 0
+	    ? 0
+	    : -1;
+}
+
 static int
 take_row(const struct settings *f, size_t row, int64_t *ms)
 {
@@ -28,8 +36,7 @@ take_row(const struct settings *f, size_t row, int64_t *ms)
 					"sl_variant, sl_seconds, short_abandon "
 					"or day_start is expected");
 	}
-	if (clock_typed(settings_get(f, row, "value"), ms) != 0 ||
-	    *ms >= DAY_MS || *ms % MINUTE_MS != 0)
+	if (daystart_typed(settings_get(f, row, "value"), ms) != 0)
 		return settings_fail(
 		    f, row, "value", "a time of day such as 06:00 is expected");
 	return 0;

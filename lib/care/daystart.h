@@ -4,6 +4,8 @@
 
 #include <stdint.h>
 
+#include "base/bytes.h"
+
 /*
  * When a day begins: day_start of report.csv (key,value,note).  A record
  * that starts before it, by the clock, is of the date before.
@@ -11,6 +13,9 @@
 
 /* The built-in report.csv, as far as days go: they begin at 00:00. */
 extern const char daystart_csv[];
+
+/* A day_start as written, 06:00, into ms after midnight.  Returns 0 or -1. */
+int daystart_typed(struct bytes, int64_t *ms);
 
 /*
  * Read it from the settings folder `dir` (NULL, or a folder without the

@@ -3,8 +3,8 @@
 
 #include "base/diag.h"
 #include "call/duration.h"
-#include "call/when.h"
 #include "call/zone.h"
+#include "care/daystart.h"
 #include "csv/settings.h"
 #include "report/setup.h"
 
@@ -48,10 +48,7 @@ take_short(struct setup *s, struct bytes v)
 static int
 take_day_start(struct setup *s, struct bytes v)
 {
-	return clock_typed(v, &s->day_start_ms) == 0 &&
-		s->day_start_ms < DAY_MS && s->day_start_ms % MINUTE_MS == 0
-	    ? 0
-	    : -1;
+	return daystart_typed(v, &s->day_start_ms);
 }
 
 static const struct {
