@@ -24,7 +24,7 @@ base = diag mem bytes num map term sip
 csv = excel sniff utf16 gzip input scan scan_simd heading names remark sort \
 	table table_find table_head table_again table_judge replace emit \
 	settings
-call = field zone stamp when duration scale part maps rows values look \
+call = field zone zoneword stamp when duration scale part maps rows values look \
 	columns columns_settle columns_check queuelog equal reader \
 	reader_people reader_times reader_values common sorted stream \
 	stream_look stream_open stream_own stream_shard stream_tell

@@ -101,6 +101,17 @@ def ask_instant(name, zone, t):
     print(name, "i", t * 1000, file=asked)
     print(at.strftime("%Y-%m-%d %H:%M:%S"), offset(zone, t), file=want)
 
+def ask_word(name, zone, t):
+    """A time with the word that the zone's clocks go by, as %Z."""
+    at = dt.datetime.fromtimestamp(t, zone)
+    other = at.replace(fold=1 - at.fold)
+    # Of few hours even the word does not tell which of two they are.
+    if not at.tzname().isalpha() or (other.utcoffset() != at.utcoffset() and
+        other.tzname() == at.tzname()):
+        return
+    print(name, "w", at.strftime("%Y-%m-%d %H:%M:%S %Z"), file=asked)
+    print(t * 1000, file=want)
+
 def ask_local(name, zone, local):
     first = local.replace(tzinfo=zone).utcoffset()
     last = local.replace(tzinfo=zone, fold=1).utcoffset()
@@ -140,6 +151,7 @@ for name in ZONES:
         found += 1
         for step in (-3600, -1800, -1, 0, 1, 1800, 3600):
             ask_instant(name, zone, t + step)
+            ask_word(name, zone, t + step)
         for side in (-1, 0):
             wall = EPOCH + dt.timedelta(seconds=t + offset(zone, t + side))
             for step in (-3600, -1800, -1, 0, 1, 1800, 3600):
@@ -157,6 +169,45 @@ for name, when in (("America/Sao_Paulo", "2018-11-04T03:00"),
 print(found)
 EOF
 
+# Words for zones, through the tools: EST is what RFC 822 says, wherever the
+# machine stands; what several zones use is only read where -z is one.
+cat >words.csv <<'END'
+call_id,start,agent,talk
+1,2024-03-10 14:00:00 EST,Ann,60
+2,2024-07-10 14:00:00 PDT,Ann,60
+3,07/20/2024 02:00:00 PM CEST,Ann,60
+END
+cat >want <<'END'
+2024-03-10T19:00:00+00:00
+2024-07-10T21:00:00+00:00
+2024-07-20T12:00:00+00:00
+END
+run env TZ=Asia/Tokyo wrapup -z UTC -f csv -s intervals words.csv
+gave 0 'words for zones'
+sed -n 's/^intervals,\([^,]*\),offered,1,.*/\1/p' out >got
+same want got 'words for zones: their instants'
+run wrapup -z America/New_York -f csv -s intervals words.csv
+says "1 times name the zone's other half of the year" 'EST where it is EDT'
+sed 's/ E[SD]T/ IST/; s/ PDT/ IST/; s/ CEST/ IST/' words.csv >ist.csv
+run wrapup -z UTC -f csv -s intervals ist.csv
+gave 2 'a word that several zones use'
+says '3 of the 3 times seen name a zone' 'a word that several zones use: said'
+run wrapup -z Asia/Kolkata -f csv -s intervals ist.csv
+gave 0 'the word of the zone of -z'
+grep -q '2024-03-10T14:00:00+05:30,offered,1,' out
+ok $? 'the word of the zone of -z: read'
+sed 's/PDT/IST/' words.csv >one.csv
+run wrapup -z UTC -f csv -s intervals one.csv
+gave 0 'one such word'
+says '1 of the 3 times seen name a zone' 'one such word: said'
+says '1 times cannot be read' 'one such word: counted'
+
+printf 'agent,Start time (EST),talk\nAnn,2024-07-20 14:00,60\n' >named.csv
+run triage -z UTC named.csv
+says 'start: the name of its column says EST' 'a zone in a name of a column'
+run triage -z America/New_York named.csv
+is '' "$(cat err)" 'the zone of -z in a name of a column'
+
 found=$(PYTHONTZPATH=$zoneinfo TZDIR=$zoneinfo python3 ask.py)
 ok $? "python3 finds $found changes of the clocks"
 [ "${found:-0}" -gt 1000 ]
@@ -164,6 +215,7 @@ ok $? "which are enough to mean something"
 runin asked env TZDIR=$zoneinfo "$B/tests/zone" lines
 gave 0 "we answer as many questions"
 same want out "$name: $(grep -c ' i ' asked) instants, \
-$(grep -c ' l ' asked) local times, $(grep -c ' d ' asked) days"
+$(grep -c ' l ' asked) local times, $(grep -c ' d ' asked) days, \
+$(grep -c ' w ' asked) with the zone's word"
 
 done_testing

@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/num.h"
 #include "call/columns.h"
+#include "call/zoneword.h"
 
 static enum scale_kind
 kind_of_scale(enum field f)
@@ -304,6 +305,47 @@ is_unread(const struct column *col)
 }
 
 /*
+ * Times with the name of a zone that is not known, or that several use:
+ * they are never read as if it did not stand there.
+ */
+static void
+tell_zones(const struct column *col, struct bytes field, struct buf *text)
+{
+	buf_text(text,
+	    "%.*s: %llu of the %llu times seen name a zone that is not known, "
+	    "or a word that several zones use (as IST): give -z with the zone "
+	    "whose word it is, as -z Asia/Kolkata",
+	    (int)field.n, field.p, (unsigned long long)col->when.zones,
+	    (unsigned long long)col->when.seen);
+}
+
+/*
+ * `Start (EST)`: mostly the local time there, summer and winter, and not
+ * what RFC 822 says of EST; so it is not obeyed, but when -z is another
+ * zone that is said.
+ */
+static void
+tell_named_zone(const struct column *col, enum field f)
+{
+	struct bytes name = col->header, word;
+	const char *open = memchr(name.p, '(', name.n), *close;
+	int offset_s;
+
+	if (open == NULL || col->utc || col->mapped)
+		return;
+	close = memchr(open, ')', (size_t)(name.p + name.n - open));
+	if (close == NULL)
+		return;
+	word.p = open + 1;
+	word.n = (size_t)(close - word.p);
+	if (zoneword_find(word, &offset_s) == ZONEWORD_FIXED)
+		diag_warn("%s: the name of its column says %.*s, but times "
+			  "without an offset are read in the zone of -z, which "
+			  "is another",
+		    field_info(f)->name, (int)word.n, word.p);
+}
+
+/*
  * A column of times of which nothing can be read.  Without a start there
  * is nothing to reckon with: 0, or -1 for the start.
  */
@@ -319,11 +361,15 @@ tell_unread(const struct column *col, enum field f, const char *name)
 	/* Numbers such as 0 are how systems write "never". */
 	if (!vital && col->looks[LOOK_NUMBER] > 0)
 		return 0;
-	buf_text(&text,
-	    "%s: no value of its column can be read as a time (%llu seen): "
-	    "give -m %s,FORMAT with what they are (dmy, mdy, ymd, dmyy, mdyy, "
-	    "yymd, epoch, epoch_ms, excel), or another column",
-	    field_info(f)->name, (unsigned long long)n, name);
+	if (col->when.zones > 0)
+		tell_zones(col, bytes_of(field_info(f)->name), &text);
+	else
+		buf_text(&text,
+		    "%s: no value of its column can be read as a time (%llu "
+		    "seen): give -m %s,FORMAT with what they are (dmy, mdy, "
+		    "ymd, dmyy, mdyy, yymd, epoch, epoch_ms, excel), or "
+		    "another column",
+		    field_info(f)->name, (unsigned long long)n, name);
 	if (vital)
 		diag_fail(STATUS_CANNOT, "%s", buf_string(&text));
 	else
@@ -354,6 +400,15 @@ decide(struct column *col, enum field f)
 		tell_below_one(col, f, name);
 	if (kind == KIND_TIME && is_unread(col))
 		return tell_unread(col, f, name);
+	if (kind == KIND_TIME)
+		tell_named_zone(col, f);
+	if (kind == KIND_TIME && col->when.zones > 0) {
+		struct buf text = { NULL, 0, 0 };
+
+		tell_zones(col, bytes_of(field_info(f)->name), &text);
+		diag_warn("%s", buf_string(&text));
+		buf_free(&text);
+	}
 	if (kind == KIND_TIME && when_decide(&col->when, name) != 0) {
 		char *why = mem_string(diag_text());
 

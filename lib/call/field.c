@@ -240,10 +240,16 @@ static const char unit_words[] =
     "in|s|sec|secs|second|seconds|ms|msec|milliseconds|m|min|mins|minute|"
     "minutes|h|hr|hrs|hour|hours|hh|mm|ss|hms";
 
+/* Zones behind the name of a time, and how it is written. */
+static const char zone_words[] =
+    "utc|gmt|local|est|edt|cst|cdt|mst|mdt|pst|pdt|et|ct|mt|pt|ist|"
+    "bst|wet|west|cet|cest|mez|mesz|eet|eest|aest|aedt|sast|dd|mm|yy|yyyy|hh|"
+    "ss";
+
 static int
-is_unit(struct bytes word)
+is_unit(struct bytes word, const char *units)
 {
-	struct bytes rest = bytes_of(unit_words);
+	struct bytes rest = bytes_of(units);
 
 	while (rest.p != NULL)
 		if (bytes_equal(word, bytes_cut(rest, '|', &rest)))
@@ -251,9 +257,9 @@ is_unit(struct bytes word)
 	return 0;
 }
 
-/* Without the units at its end; one word at least stays. */
+/* Without such words at its end; one word at least stays. */
 static struct bytes
-without_units(struct bytes folded)
+without_units(struct bytes folded, const char *units)
 {
 	struct bytes word;
 	size_t n;
@@ -263,7 +269,7 @@ without_units(struct bytes folded)
 			;
 		word.p = folded.p + n;
 		word.n = folded.n - n;
-		if (n == 0 || !is_unit(word))
+		if (n == 0 || !is_unit(word, units))
 			return folded;
 		folded.n = n - 1;
 	}
@@ -310,7 +316,9 @@ field_rank(enum field f, struct bytes folded)
 	if (place > 0)
 		return 2 * place - 1;
 	if (fields[f].kind == KIND_DURATION)
-		place = 2 * place_of(f, without_units(folded));
+		place = 2 * place_of(f, without_units(folded, unit_words));
+	else if (fields[f].kind == KIND_TIME)
+		place = 2 * place_of(f, without_units(folded, zone_words));
 	if (place > 0)
 		return place;
 	place = place_joined(f, folded);

@@ -23,6 +23,8 @@ static const char *const fault_texts[FAULT_COUNT] = {
 			"the file's order says, else the earlier",
 	[FAULT_NEVER] = "%llu local times do not exist that day: read as "
 			"if the clock had not changed",
+	[FAULT_SEASON] = "%llu times name the zone's other half of the year "
+			 "(as EST in July): read as the name says",
 	[FAULT_DAMAGED] =
 	    "%llu customers' numbers were damaged by a "
 	    "spreadsheet (as 4.9E+11) and are nobody's: export them again",

@@ -3,6 +3,7 @@
 
 #include "call/quick.h"
 #include "call/reader_inside.h"
+#include "call/zoneword.h"
 
 static int64_t
 read_duration(struct reader *rd, const struct record *r, enum field f)
@@ -112,6 +113,8 @@ to_instant(struct reader *rd, const struct when *w, int64_t date, int backwards)
 	    same_day(rd, &w->civil, &at) == 0)
 		return at;
 	at = when_instant(w, date, 0, &fold);
+	if (w->zone_word > 0 && !zoneword_fits(w->zone_word, at))
+		rd->faults[FAULT_SEASON]++;
 	if (fold == ZONE_ONCE)
 		return at;
 	rd->faults[fold == ZONE_TWICE ? FAULT_TWICE : FAULT_NEVER]++;
@@ -213,6 +216,7 @@ read_start(struct reader *rd, const struct record *r)
 			w.next_day = time.next_day;
 			w.has_offset = time.has_offset;
 			w.offset_s = time.offset_s;
+			w.zone_word = time.zone_word;
 		}
 	}
 	if (!w.absolute && !w.has_date)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "call/stamp.h"
+#include "call/zoneword.h"
 
 /* What is left to read of a text. */
 struct cursor {
@@ -316,6 +317,113 @@ read_clock(struct cursor *c, struct when *w, int behind_t)
 	return settle_clock(w);
 }
 
+/*
+ * A comment behind an offset, to the end: the zone's name in brackets, or
+ * without them as Go writes it.
+ */
+static int
+skip_comment(struct cursor *c)
+{
+	char close;
+
+	skip_blanks(c);
+	while (at_letter(c))
+		c->p++;
+	if (!at_byte(c, '(') && !at_byte(c, '['))
+		return 0;
+	close = *c->p == '(' ? ')' : ']';
+	if (c->end[-1] != close)
+		return -1;
+	c->p = c->end;
+	return 0;
+}
+
+/* `+01:00`, `-0530`, `+01`, and behind GMT or UTC `+1`; 0 or -1. */
+static int
+read_numeric_offset(struct cursor *c, struct when *w, int behind_name)
+{
+	int sign = *c->p++ == '-' ? -1 : 1, hours, part[2] = { 0, 0 }, i;
+
+	if (behind_name && at_digit(c) &&
+	    (c->end - c->p == 1 || !byte_is_digit((unsigned char)c->p[1])))
+		hours = *c->p++ - '0';
+	else if (read_two(c, 23, &hours) != 0)
+		return -1;
+	for (i = 0; i < 2 && (at_byte(c, ':') || at_digit(c)); i++) {
+		c->p += *c->p == ':';
+		if (read_two(c, 59, &part[i]) != 0)
+			return -1;
+	}
+	w->offset_s = sign * (hours * 3600 + part[0] * 60 + part[1]);
+	return 0;
+}
+
+/* A zone's name, `CET` or `Europe/Berlin`, without the brackets around. */
+static struct bytes
+zone_name(struct cursor *c)
+{
+	char close = at_byte(c, '(') ? ')' : at_byte(c, '[') ? ']' : '\0';
+	struct bytes name;
+
+	c->p += close != '\0';
+	name.p = c->p;
+	while (at_letter(c) || at_byte(c, '/') || at_byte(c, '_'))
+		c->p++;
+	name.n = (size_t)(c->p - name.p);
+	if (close != '\0' && at_byte(c, close))
+		c->p++;
+	else if (close != '\0')
+		name.n = 0;
+	return name;
+}
+
+/* A zone that stands there by its name; 0 or -1. */
+static int
+read_zone(struct cursor *c, struct when *w, struct stamp_date *d)
+{
+	struct cursor t = *c;
+	int found = zoneword_find(zone_name(&t), &w->offset_s);
+
+	if (found == ZONEWORD_UNKNOWN) {
+		d->zone_unknown =
+		    at_letter(c) || at_byte(c, '(') || at_byte(c, '[');
+		return -1;
+	}
+	*c = t;
+	w->has_offset = found != ZONEWORD_LOCAL;
+	w->zone_word = found > 0 ? found : 0;
+	return 0;
+}
+
+/* An offset or a zone's name, when one stands here; 0 or -1. */
+static int
+read_offset(struct cursor *c, struct when *w, struct stamp_date *d)
+{
+	struct bytes three;
+	struct cursor t;
+
+	skip_blanks(c);
+	three.p = c->p;
+	three.n = c->end - c->p < 3 ? 0 : 3;
+	if (c->p == c->end)
+		return 0;
+	t = *c;
+	if (*t.p == 'Z' || *t.p == 'z')
+		t.p++;
+	else if (bytes_is_nocase(three, "utc") || bytes_is_nocase(three, "gmt"))
+		t.p += 3;
+	else if (*t.p != '+' && *t.p != '-')
+		return read_zone(c, w, d);
+	if (at_letter(&t))
+		return read_zone(c, w, d);
+	w->has_offset = 1;
+	if ((at_byte(&t, '+') || at_byte(&t, '-')) &&
+	    read_numeric_offset(&t, w, t.p > c->p) != 0)
+		return -1;
+	*c = t;
+	return skip_comment(c);
+}
+
 /* Whether digits and a colon stand here: a clock and not a year. */
 static int
 at_clock(struct cursor c)
@@ -352,6 +460,9 @@ read_month_first(struct cursor *c, struct when *w, struct stamp_date *d)
 		return -1;
 	if (at_clock(*c)) {
 		if (read_clock(c, w, 0) != 0)
+			return -1;
+		skip_blanks(c);
+		if (!at_digit(c) && read_offset(c, w, d) != 0)
 			return -1;
 		skip_blanks(c);
 	}
@@ -458,63 +569,6 @@ read_date(struct cursor *c, struct when *w, struct stamp_date *d)
 	return -1;
 }
 
-/* A comment in brackets, as some write the zone's name; to the end. */
-static int
-skip_comment(struct cursor *c)
-{
-	char close;
-
-	skip_blanks(c);
-	if (!at_byte(c, '(') && !at_byte(c, '['))
-		return 0;
-	close = *c->p == '(' ? ')' : ']';
-	if (c->end[-1] != close)
-		return -1;
-	c->p = c->end;
-	return 0;
-}
-
-/* `+01:00`, `-0530`, `+01`; 0 or -1. */
-static int
-read_numeric_offset(struct cursor *c, struct when *w)
-{
-	int sign = *c->p++ == '-' ? -1 : 1, hours, part[2] = { 0, 0 }, i;
-
-	if (read_two(c, 23, &hours) != 0)
-		return -1;
-	for (i = 0; i < 2 && (at_byte(c, ':') || at_digit(c)); i++) {
-		c->p += *c->p == ':';
-		if (read_two(c, 59, &part[i]) != 0)
-			return -1;
-	}
-	w->offset_s = sign * (hours * 3600 + part[0] * 60 + part[1]);
-	return 0;
-}
-
-/* An offset, when one stands here; other names of zones are none. */
-static int
-read_offset(struct cursor *c, struct when *w)
-{
-	struct bytes three;
-
-	skip_blanks(c);
-	three.p = c->p;
-	three.n = c->end - c->p < 3 ? 0 : 3;
-	if (c->p == c->end)
-		return 0;
-	w->has_offset = 1;
-	if (*c->p == 'Z' || *c->p == 'z')
-		c->p++;
-	else if (bytes_is_nocase(three, "utc") || bytes_is_nocase(three, "gmt"))
-		c->p += 3;
-	else if (*c->p != '+' && *c->p != '-')
-		return -1;
-	if ((at_byte(c, '+') || at_byte(c, '-')) &&
-	    read_numeric_offset(c, w) != 0)
-		return -1;
-	return skip_comment(c);
-}
-
 /* The clock behind a date, when there is more; 0 or -1. */
 static int
 read_clock_behind(struct cursor *c, struct when *w)
@@ -551,7 +605,7 @@ stamp_read(struct bytes b, struct when *w, struct stamp_date *d)
 	} else if (read_date(&c, w, d) != 0 ||
 	    (!w->has_time && read_clock_behind(&c, w) != 0))
 		return -1;
-	if (w->has_time && read_offset(&c, w) != 0)
+	if (w->has_time && !w->has_offset && read_offset(&c, w, d) != 0)
 		return -1;
 	return c.p == c.end ? 0 : -1;
 }
@@ -581,7 +635,7 @@ read_tail(struct cursor c, struct when *w)
 	if (*c.p == 'Z')
 		c.p++;
 	else if ((*c.p != '+' && *c.p != '-') ||
-	    read_numeric_offset(&c, w) != 0)
+	    read_numeric_offset(&c, w, 0) != 0)
 		return -1;
 	return c.p == c.end ? 0 : -1;
 }

@@ -12,11 +12,13 @@
 
 /* The date of a text as far as its order or its century is open. */
 struct stamp_date {
-	int open;	/* number[] holds the date in an order that
+	int open;	  /* number[] holds the date in an order that
 				 * the text does not tell, civil's is unset */
-	int number[3];	/* 0..9999, from left to right */
-	int short_year; /* the year has two digits; unless `open` it
+	int number[3];	  /* 0..9999, from left to right */
+	int short_year;	  /* the year has two digits; unless `open` it
 				 * stands in civil as 0..99 */
+	int zone_unknown; /* -1 was returned for what stands behind the
+			   * time, which is the name of a zone or so */
 };
 
 /*

@@ -7,6 +7,7 @@
 #include "call/plain.h"
 #include "call/stamp.h"
 #include "call/when.h"
+#include "call/zoneword.h"
 
 /* Serial 0 of spreadsheets, 1899-12-30, as days since 1970-01-01. */
 enum { SERIAL_ZERO = -25569 };
@@ -295,7 +296,7 @@ weigh(struct when_format *f, const struct stamp_date *d, struct when *w)
 void
 when_look(struct when_format *f, struct bytes b)
 {
-	struct stamp_date d = { 0, { 0, 0, 0 }, 0 };
+	struct stamp_date d = { 0, { 0, 0, 0 }, 0, 0 };
 	enum when_number kind;
 	struct number n;
 	struct when w;
@@ -305,7 +306,10 @@ when_look(struct when_format *f, struct bytes b)
 		return;
 	f->seen++;
 	if (f->declared) {
-		f->read += when_read(f, b, &w) == 0;
+		if (when_read(f, b, &w) == 0)
+			f->read++;
+		else if (stamp_read(b, &w, &d) != 0)
+			f->zones += d.zone_unknown != 0;
 		return;
 	}
 	if (read_number(b, &n) == 0 && !is_basic(&n)) {
@@ -314,8 +318,10 @@ when_look(struct when_format *f, struct bytes b)
 		f->read += kind != NUMBER_NONE;
 		return;
 	}
-	if (stamp_iso(b, &w) != 0 && stamp_read(b, &w, &d) != 0)
+	if (stamp_iso(b, &w) != 0 && stamp_read(b, &w, &d) != 0) {
+		f->zones += d.zone_unknown != 0;
 		return;
+	}
 	if (d.short_year && !f->two_digit_year) {
 		f->short_years++;
 	} else if (d.open) {
@@ -409,11 +415,15 @@ when_instant(
 		if (!civil_valid(&c))
 			return INSTANT_NONE;
 	}
-	if (w->has_offset)
-		return civil_days(c.year, c.month, c.day) * DAY_MS +
+	if (w->has_offset) {
+		t = civil_days(c.year, c.month, c.day) * DAY_MS +
 		    c.hour * (int64_t)HOUR_MS + c.minute * MINUTE_MS +
-		    c.second * SECOND_MS + c.ms -
-		    w->offset_s * (int64_t)SECOND_MS;
+		    c.second * SECOND_MS + c.ms;
+		return t -
+		    (w->zone_word > 0 ? zoneword_offset(w->zone_word, t)
+				      : w->offset_s) *
+		    (int64_t)SECOND_MS;
+	}
 	t = zone_instant(&c, w->has_time && later, told);
 	/* A date alone claims no hour that could be told twice or never. */
 	if (!w->has_time)

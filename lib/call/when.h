@@ -18,7 +18,8 @@
  *	2026-03-02T09:30:00.25+01:00	ISO 8601: T, t or a blank, seconds and
  *	20260302T093000Z		their fraction (1 to 9 digits, cut to
  *	20260302093000			ms) as one likes, Z, UTC, GMT, +01:00,
- *					+0100, +01, GMT+0100 (CET)
+ *					+0100, +01, GMT+0100 (CET), or a word
+ *					for a zone (zoneword.h)
  *	2026/03/02  2026.3.2		the year first: month, day
  *	02/03/2026  2-3-2026  2.3.2026	the year last: as decided or declared
  *	02-Mar-2026  2026-Mar-02	month names, English or German, in full
@@ -63,6 +64,7 @@ struct when_format {
 	uint64_t mdy;	       /* dates that only M/D/Y explains */
 	uint64_t either;       /* dates that both explain differently */
 	uint64_t short_years;  /* dates with two-digit years, not declared */
+	uint64_t zones;	       /* times with a zone's name that is not known */
 	uint64_t texts;	       /* of those read, no plain numbers */
 	uint64_t numbers[NUMBER_KINDS]; /* of those read, by kind */
 };
@@ -73,9 +75,11 @@ struct when {
 	int has_date, has_time;
 	int has_offset; /* then offset_s counts and not the zone */
 	int offset_s;
-	int next_day; /* 24:00: civil shows 00:00, a day is to be
+	int zone_word; /* above 0, with has_offset: a word of -z's zone,
+			* which says the offset (zoneword.h) */
+	int next_day;  /* 24:00: civil shows 00:00, a day is to be
 				 * added (when_instant() does) */
-	int absolute; /* epoch: instant is set, civil is not */
+	int absolute;  /* epoch: instant is set, civil is not */
 	int64_t instant;
 };
 

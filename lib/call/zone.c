@@ -47,6 +47,11 @@ struct told {
 };
 
 static struct year years[YEAR_MAX + 1];
+
+enum { WORDS_MAX = 32 };
+static struct zone_word zone_word[WORDS_MAX];
+static size_t word_count;
+static int words_known;
 static struct stretch latest = { 1, 0, 0 }; /* of the last hit */
 
 static const unsigned char month_days[] = { 0, 31, 29, 31, 30, 31, 30, 31, 31,
@@ -278,6 +283,64 @@ zone_instant(const struct civil *c, int later, enum zone_fold *fold)
 	if (fold != NULL)
 		*fold = told.fold;
 	return later ? told.last : told.first;
+}
+
+int
+zone_goes_by(const struct zone_word *w, int64_t instant)
+{
+	int64_t at = bounded(instant, INSTANT_MIN, INSTANT_MAX);
+	time_t t = (time_t)(at / SECOND_MS - (at % SECOND_MS < 0));
+	struct tm tm;
+
+	return localtime_r(&t, &tm) != NULL && tm.tm_gmtoff == w->offset_s &&
+	    strlen(tm.tm_zone) == w->n &&
+	    memcmp(tm.tm_zone, w->text, w->n) == 0;
+}
+
+/* Keep a word that is of letters, and no `+03`, and not there yet. */
+static void
+add_word(const struct tm *tm)
+{
+	size_t n = strlen(tm->tm_zone), i;
+	struct zone_word *w;
+
+	if (n < 2 || n > sizeof(w->text))
+		return;
+	for (i = 0; i < n; i++)
+		if (byte_lower((unsigned char)tm->tm_zone[i]) < 'a')
+			return;
+	for (i = 0; i < word_count; i++) {
+		w = &zone_word[i];
+		if (w->offset_s == tm->tm_gmtoff && w->n == n &&
+		    memcmp(w->text, tm->tm_zone, n) == 0)
+			return;
+	}
+	if (word_count == WORDS_MAX)
+		return;
+	w = &zone_word[word_count++];
+	memcpy(w->text, tm->tm_zone, n);
+	w->n = n;
+	w->offset_s = (int)tm->tm_gmtoff;
+}
+
+size_t
+zone_words(const struct zone_word **words)
+{
+	int year, month;
+
+	/* No zone changes its clocks for less than some weeks. */
+	for (year = 1970; year < 2038 && !words_known; year++)
+		for (month = 1; month <= 12; month++) {
+			time_t t = (time_t)(civil_days(year, month, 15) *
+			    (DAY_MS / SECOND_MS));
+			struct tm tm;
+
+			if (localtime_r(&t, &tm) != NULL)
+				add_word(&tm);
+		}
+	words_known = 1;
+	*words = zone_word;
+	return word_count;
 }
 
 /* Take a count of ms since 1970-01-01 00:00 on the wall apart. */
@@ -592,6 +655,8 @@ forget_years(void)
 	latest.from = 1;
 	latest.until = 0;
 	latest.offset = 0;
+	word_count = 0;
+	words_known = 0;
 }
 
 int

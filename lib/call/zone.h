@@ -50,6 +50,23 @@ enum zone_fold {
  */
 int zone_set(const char *name);
 
+/* A word that clocks in the zone go by (`CET`), and their offset then. */
+struct zone_word {
+	char text[8]; /* 2 to 7 letters, no NUL behind 8 */
+	size_t n;
+	int offset_s;
+};
+
+/*
+ * The words of the zone from 1970 to 2037, in the order of time; one that
+ * meant several offsets stands there for each.  Returns how many, none
+ * where tables have only numbers; they are valid until zone_set().
+ */
+size_t zone_words(const struct zone_word **);
+
+/* Whether the zone's clocks go by this word at an instant. */
+int zone_goes_by(const struct zone_word *, int64_t instant);
+
 /* Seconds east of Greenwich at an instant. */
 int zone_offset(int64_t instant);
 

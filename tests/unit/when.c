@@ -114,7 +114,29 @@ test_forms(void)
 		{ "2017-01-01 05:29:60", "2017-01-01T05:29:59.999" },
 		{ "2026-03-02 09:30:60", "none" },
 		{ "2026-03-02 09:30:61", "none" },
-		{ "2026-03-02 09:30:00 CET", "none" },
+		/* the zone of this test uses CET and CEST */
+		{ "2026-03-02 09:30:00 CET", "2026-03-02T09:30:00 +3600" },
+		{ "2026-03-02 09:30:00CET", "2026-03-02T09:30:00 +3600" },
+		{ "2026-03-02 9:30 PM (cet)", "2026-03-02T21:30:00 +3600" },
+		{ "2026-03-02 09:30:00 EST", "2026-03-02T09:30:00 -18000" },
+		{ "2026-03-02 09:30 NZDT", "2026-03-02T09:30:00 +46800" },
+		{ "2026-03-02 09:30:00 ACST", "2026-03-02T09:30:00 +34200" },
+		{ "2026-03-02 09:30:00 ET", "none" },
+		{ "2026-03-02 09:30:00 IST", "none" },
+		{ "2026-03-02 09:30:00 BST", "none" },
+		{ "2026-03-02 09:30:00 CETX", "none" },
+		{ "2026-03-02 09:30:00 (CET", "none" },
+		{ "2026-03-02 09:30:00 Asia/Tokyo", "none" },
+		{ "2026-03-02 09:30:00 Eastern Standard Time", "none" },
+		{ "2026-03-02 09:30 GMT+1", "2026-03-02T09:30:00 +3600" },
+		{ "2026-03-02 09:30 UTC-5:30", "2026-03-02T09:30:00 -19800" },
+		{ "2026-03-02 09:30:00 -0500 EST",
+		    "2026-03-02T09:30:00 -18000" },
+		{ "2026-03-02 09:30:00 ESTS", "none" },
+		{ "Mon Mar  2 09:30:00 PST 2026",
+		    "2026-03-02T09:30:00 -28800" },
+		{ "Mon Mar  2 09:30:00 +0100 2026",
+		    "2026-03-02T09:30:00 +3600" },
 		{ "2026-03-02 09:30:00+1", "none" },
 		{ "2026-03-02 09:30:00+24:00", "none" },
 		{ "2026-03-02Z", "none" }, { "2026-03-02 ,", "none" },
@@ -318,19 +340,21 @@ test_counts(void)
 {
 	static const char *const values[] = { "01/02/2026", "31/01/2026",
 		"05/05/2026", "nonsense", " ", "40/40/2026",
-		"2026-01-01 09:30:00", "01/02/26", "0.5" };
+		"2026-01-01 09:30:00", "01/02/26", "0.5", "01/02/2026 9:30 IST",
+		"9:30 AM Eastern Time", "9:30 +1" };
 	struct when_format f = { .order = ORDER_UNKNOWN };
 	size_t i;
 
 	for (i = 0; i < sizeof(values) / sizeof(values[0]); i++)
 		when_look(&f, bytes_of(values[i]));
-	IS_INT(f.seen, 8, "an empty value is not seen");
+	IS_INT(f.seen, 11, "an empty value is not seen");
 	IS_INT(f.read, 5, "five were understood");
 	IS_INT(f.texts, 4, "four of them written out");
 	IS_INT(f.dmy, 1, "one only with the day first");
 	IS_INT(f.mdy, 0, "none only with the month first");
 	IS_INT(f.either, 1, "one either way");
 	IS_INT(f.short_years, 1, "one with a short year");
+	IS_INT(f.zones, 2, "two with a zone that is not known");
 	when_declare(&f, bytes_of("mdy"));
 	OK(when_decide(&f, "x") == 0 && f.order == ORDER_MDY,
 	    "a declared order is not doubted");
@@ -350,6 +374,12 @@ test_instants(void)
 		{ "2026-03-29 02:30:00", 1774747800000, ZONE_NEVER },
 		{ "2026-03-29 02:30:00+01:00", 1774747800000, ZONE_ONCE },
 		{ "2026-10-25 02:30:00", 1792888200000, ZONE_TWICE },
+		{ "2026-10-25 02:30:00 CEST", 1792888200000, ZONE_ONCE },
+		{ "2026-10-25 02:30:00 CET", 1792891800000, ZONE_ONCE },
+		/* in summer, but what it says */
+		{ "2026-07-02 09:30:00 CET", 1782981000000, ZONE_ONCE },
+		{ "2026-07-02 09:30:00 PDT", 1783009800000, ZONE_ONCE },
+		{ "9:30 CET", 1772440200000, ZONE_ONCE },
 		{ "2026-03-02", 1772406000000, ZONE_ONCE },
 		{ "2026-03-02 24:00", 1772492400000, ZONE_ONCE },
 		/* without a date: 2026-03-02 */
@@ -467,6 +497,7 @@ test_hostile(void)
 int
 main(void)
 {
+	zone_set("CET-1CEST,M3.5.0,M10.5.0/3");
 	test_forms();
 	test_declared();
 	test_decided();

@@ -6,11 +6,13 @@
  *	ZONE i MS		instant to text and offset in seconds
  *	ZONE l Y M D h m s	civil time to first and later instant, fold
  *	ZONE d MS DAYS		zone_day_start()
+ *	ZONE w TEXT		time with a word for the zone to instant
  */
 #include <stdlib.h>
 #include <sys/stat.h>
 
 #include "base/diag.h"
+#include "call/when.h"
 #include "call/zone.h"
 #include "tap.h"
 
@@ -277,6 +279,7 @@ test_put(void)
 static int
 answer(const char *line)
 {
+	static const struct when_format iso = { .order = ORDER_UNKNOWN };
 	static char zone[256];
 	char name[256], kind;
 	enum zone_fold fold;
@@ -305,6 +308,12 @@ answer(const char *line)
 	} else if (kind == 'd' &&
 	    sscanf(line, "%" SCNd64 " %d", &at, &days) == 2) {
 		printf("%" PRId64 "\n", zone_day_start(at, days));
+	} else if (kind == 'w') {
+		struct when w;
+
+		if (when_read(&iso, bytes_trim(bytes_of(line)), &w) != 0)
+			return -1;
+		printf("%" PRId64 "\n", when_instant(&w, 0, 0, NULL));
 	} else
 		return -1;
 	return 0;
