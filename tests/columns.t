@@ -227,6 +227,58 @@ is "0.0 10.0|0.0 5.0" "$(awk -F, 'NR == 2 || NR == 3 {
     printf "%s%s %s", (NR > 2 ? "|" : ""), $7, $8 }' out)" \
     "each leg loads its agent: 1 point a minute without stress"
 
+# Only later legs name a parent: the first one's call_id.  By hand: CA1 and
+# CA4 are one call each, CA2 and CA3 are legs of CA1; the customer comes
+# twice; the day's done calls count CA1 where it was answered first.
+cat >child.csv <<'END'
+Call SID,Parent Call SID,start,agent,talk,from,outcome
+CA1,,2026-03-02 09:00:00,Ann,600,+49 30 1,answered
+CA2,CA1,2026-03-02 09:10:00,Ben,300,+49 30 1,answered
+CA3, CA1,2026-03-02 09:15:00,Cy,60,+49 30 1,answered
+CA4,,2026-03-02 09:20:00,Ann,60,+49 30 1,answered
+END
+service "offered=2 answered=2 calls=2 legs=4" \
+    "legs of a first one without a parent count once" child.csv
+run triage -q child.csv
+is "contacts 1 1 1 2" "$(awk -F, '{ printf "%s%s", (NR > 1 ? " " : ""), $NF }' \
+    out)" "are one contact"
+run targetsplit -q -t 8 --date 2026-03-02 child.csv
+is "day_done 1 0 0 2" "$(cut -d, -f12 out | paste -sd' ' -)" "and one call done, by who took it first"
+run targetsplit -q --plan -t 8 --agents Ann --date 2026-03-09 --by profile \
+    --history child.csv
+cp out once
+sed '/^CA[23]/d' child.csv >roots.csv
+run targetsplit -q --plan -t 8 --agents Ann --date 2026-03-09 --by profile \
+    --history roots.csv
+same once out "and one arrival"
+{ head -n 1 child.csv; tail -n +2 child.csv | tac; } >up.csv
+service "offered=2 answered=2 calls=2 legs=4" "in any order" up.csv
+cat >none.csv <<'END'
+call_id,parent_id,start,agent,talk,outcome
+1,NULL,2026-03-02 09:00:00,Ann,600,answered
+2,NULL,2026-03-02 09:10:00,Ben,300,answered
+3,n/a,2026-03-02 09:20:00,Ann,60,answered
+3,-,2026-03-02 09:20:00,Ann,60,answered
+4, ,2026-03-02 09:30:00,NULL,0,no answer
+5, ,2026-03-02 09:40:00,None,0,no answer
+END
+service "offered=6 answered=4 calls=4 legs=4" "NULL is no parent" none.csv
+run wrapup none.csv
+says "1 records have the call_id of one above" \
+    "and equal call_ids are said there, too"
+run wrapup -q -f csv -s agents none.csv
+is "Ann Ben" "$(sed -n 's/^agents,\([^,]*\),legs,.*/\1/p' out | paste -sd' ' -)" \
+    "nor an agent"
+
+# Words of databases and telephones for a customer who is not known.
+printf 'call_id,start,from\n' >nobody.csv
+for from in NULL n/a None nan unavailable Blocked withheld hidden 100 100; do
+	echo "$from$((n = ${n:-0} + 1)),2026-03-02 09:00:0$((n - 1)),$from"
+done >>nobody.csv
+run triage -q nobody.csv
+is "1 1 1 1 1 1 1 1 1 2" "$(tail -n +2 out | awk -F, '{ print $NF }' |
+    paste -sd' ' -)" "who is not known has been there once"
+
 # Words that mean several things.
 # word LINE HEADER ROWS...: what --check says of a file.
 word() {

@@ -63,6 +63,10 @@ struct call {
 
 	/* NEED_PEOPLE.  Empty slices when absent. */
 	struct bytes call_id, parent_id;
+	/* What the legs of a call share: its parent_id; where the export
+	 * has such a column and it is blank, the call_id, which the other
+	 * legs name as their parent's.  Empty: a call of its own. */
+	struct bytes joined;
 	struct bytes agent; /* empty: nobody */
 	struct bytes queue, reason, channel;
 	enum direction direction;

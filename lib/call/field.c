@@ -19,7 +19,10 @@ static const struct field_info fields[FIELD_COUNT] = {
 	    "node id session id sequence no|recording id|call sid|anruf id|id",
 	    "naming a call in reports and escalations" },
 	[FIELD_PARENT_ID] = { "parent_id", KIND_TEXT,
-	    "linkedid|linked id|bleg uuid|master contact id|parent call id",
+	    "linkedid|linked id|bleg uuid|master contact id|parent call id|"
+	    "parent call sid|parent id|master call id|parent call uuid|"
+	    "initial contact id|parent interaction id|parent contact id|"
+	    "original call id|root call id",
 	    NULL },
 	[FIELD_START] = { "start", KIND_TIME,
 	    "calldate|call date time|call datetime|start time|start stamp|"

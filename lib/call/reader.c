@@ -58,8 +58,7 @@ reader_open(struct reader *rd, const struct columns *c, unsigned needs,
 	rd->previous_start = INSTANT_NONE;
 	/* Items of one call have its call_id each. */
 	if (needs & (NEED_PEOPLE | NEED_CUSTOMER) &&
-	    c->of[FIELD_CALL_ID].index >= 0 &&
-	    c->of[FIELD_PARENT_ID].index < 0 && c->of[FIELD_ITEM].index < 0)
+	    c->of[FIELD_CALL_ID].index >= 0 && c->of[FIELD_ITEM].index < 0)
 		rd->ids = equal_new();
 	/* So that values of one record never move while it is in use. */
 	buf_reserve(&rd->scratch, 4 * record_limit);

@@ -84,7 +84,7 @@ struct reader {
 	} words[READER_WORDS];
 	unsigned next_word;
 
-	/* Call ids without a parent's; NULL: nobody looks at them. */
+	/* Call ids of records without a parent's; NULL: nobody looks. */
 	struct equal *ids;
 	/* With --show-values: the first value of each fault, and its place. */
 	char shown[FAULT_COUNT][READER_SHOWN];

@@ -29,7 +29,9 @@ somebody(struct bytes v)
 	case 'n':
 	case 'N':
 	case '[':
-		if (is_one_of(v, "-|n/a|no_server|[no associated user]"))
+		if (is_one_of(v,
+			"-|n/a|null|none|nan|no_server|"
+			"[no associated user]"))
 			return none;
 		break;
 	default:
@@ -198,22 +200,41 @@ is_damaged(struct bytes v)
 	    byte_is_digit((unsigned char)v.p[v.n - 1]);
 }
 
-/* What the call is named; a damaged name joins it to no other. */
+/* What stands for no parent: `NULL` of databases joins no legs. */
+static int
+is_no_parent(struct bytes v)
+{
+	return v.n == 0 ||
+	    (v.n <= 4 && is_one_of(v, "-|0|n/a|na|nan|none|null|\\N"));
+}
+
+/*
+ * What the call is named, and what joins it to other legs; a damaged name
+ * joins it to none.  One without a parent may be that of legs below, and is
+ * not when its call_id stood above: equal ones are never joined.
+ */
 static void
 read_ids(struct reader *rd, const struct record *r, struct call *c)
 {
-	struct bytes parent = value(rd, r, FIELD_PARENT_ID);
+	struct bytes parent = bytes_trim(value(rd, r, FIELD_PARENT_ID));
 	struct bytes id = value(rd, r, FIELD_CALL_ID);
 
 	c->call_id = id;
-	if (is_damaged(bytes_trim(parent))) {
-		reader_blame(rd, r, FAULT_DAMAGED_ID, FIELD_PARENT_ID, parent);
+	if (is_no_parent(parent))
 		parent.n = 0;
+	c->joined = parent;
+	if (is_damaged(parent)) {
+		reader_blame(rd, r, FAULT_DAMAGED_ID, FIELD_PARENT_ID, parent);
+		parent.n = c->joined.n = 0;
 	} else if (is_damaged(bytes_trim(id))) {
 		reader_blame(rd, r, FAULT_DAMAGED_ID, FIELD_CALL_ID, id);
 		c->call_id.n = 0;
-	} else if (rd->ids != NULL && id.n > 0 && equal_seen(rd->ids, id))
-		reader_blame(rd, r, FAULT_EQUAL, FIELD_CALL_ID, id);
+	} else if (rd->ids != NULL && parent.n == 0 && id.n > 0) {
+		if (equal_seen(rd->ids, id))
+			reader_blame(rd, r, FAULT_EQUAL, FIELD_CALL_ID, id);
+		else if (rd->at[FIELD_PARENT_ID] >= 0)
+			c->joined = bytes_trim(id);
+	}
 	c->parent_id = parent;
 }
 
@@ -238,10 +259,16 @@ is_withheld(struct bytes v)
 		return 0;
 	switch (byte_lower((unsigned char)v.p[0])) {
 	case 'a':
+	case 'b':
+	case 'h':
+	case 'n':
 	case 'p':
 	case 'r':
 	case 'u':
-		return is_one_of(v, "anonymous|unknown|restricted|private");
+	case 'w':
+		return is_one_of(v,
+		    "anonymous|unknown|restricted|private|unavailable|"
+		    "withheld|blocked|hidden|n/a|null|none|nan");
 	default:
 		return 0;
 	}

@@ -44,20 +44,20 @@ shard_of_call(struct stream *s, const struct call *c, uint64_t own)
 	uint64_t *shard;
 	int added;
 
-	if (!s->tool.shard_keeps_legs || c->parent_id.n == 0)
+	if (!s->tool.shard_keeps_legs || c->joined.n == 0)
 		return own;
 	if (s->older != NULL &&
-	    (shard = map_find(s->older, c->parent_id)) != NULL)
+	    (shard = map_find(s->older, c->joined)) != NULL)
 		return *shard;
 	if (s->newer == NULL || map_count(s->newer) >= LEGS_KEPT) {
 		if (s->newer != NULL &&
-		    (shard = map_find(s->newer, c->parent_id)) != NULL)
+		    (shard = map_find(s->newer, c->joined)) != NULL)
 			return *shard;
 		map_free(s->older);
 		s->older = s->newer;
 		s->newer = map_new(sizeof(*shard));
 	}
-	shard = map_put(s->newer, c->parent_id, &added);
+	shard = map_put(s->newer, c->joined, &added);
 	if (added)
 		*shard = own;
 	return *shard;

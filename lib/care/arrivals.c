@@ -57,7 +57,7 @@ arrivals_add(struct arrivals *a, const struct call *c)
 	uint32_t *count;
 
 	if (c->start == INSTANT_NONE || c->direction == DIRECTION_OUT ||
-	    !once_first(a->calls, c->parent_id))
+	    !once_first(a->calls, c->joined))
 		return;
 	zone_civil(c->start, &civil);
 	date = civil_days(civil.year, civil.month, civil.day);

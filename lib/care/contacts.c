@@ -373,9 +373,9 @@ contacts_number(struct contacts *c, const struct call *call)
 	int64_t *shared;
 
 	c->was_late = 0;
-	if (call->parent_id.n == 0)
+	if (call->joined.n == 0)
 		return count_contact(c, call);
-	shared = leg_number(c, call->parent_id);
+	shared = leg_number(c, call->joined);
 	if (*shared == 0)
 		*shared = count_contact(c, call);
 	return *shared;

@@ -445,10 +445,10 @@ facts_take(struct facts *f, const struct call *call)
 		remember_spoken(f);
 	if (f->visits != NULL && known && call->direction != DIRECTION_OUT)
 		history_add(
-		    f->visits, call->customer, call->start, call->parent_id);
+		    f->visits, call->customer, call->start, call->joined);
 	if (f->hostile != NULL && known && is_hostile(f)) {
 		history_add(
-		    f->hostile, call->customer, call->start, call->parent_id);
+		    f->hostile, call->customer, call->start, call->joined);
 		if (!sieve_may_hold(&f->customers, f->place, SIEVE_HOSTILE))
 			sieve_add(&f->customers, f->place, SIEVE_HOSTILE);
 	}

@@ -609,7 +609,7 @@ counts(struct target *t, const struct call *c)
 	if (!c->handled ||
 	    (c->direction == DIRECTION_OUT && !t->setup.count_outbound))
 		return 0;
-	return once_first(t->calls, c->parent_id);
+	return once_first(t->calls, c->joined);
 }
 
 /* floor(10 (done - before - target x worked / working) + 1/2). */

@@ -116,8 +116,8 @@ look(struct intake *in, const struct call *c, struct sight *s)
 	s->first = 1;
 	s->talked = c->outcome == OUTCOME_ANSWERED ||
 	    c->outcome == OUTCOME_ENDED_BY_POLICY;
-	if (c->parent_id.n > 0)
-		s->legs = legs_call(in->legs, c->parent_id, &s->first);
+	if (c->joined.n > 0)
+		s->legs = legs_call(in->legs, c->joined, &s->first);
 	/* A call has one customer: that of its first leg. */
 	if (s->legs != NULL && s->first)
 		s->legs->customer = s->customer;
