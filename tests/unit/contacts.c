@@ -75,7 +75,7 @@ test_legs(void)
 	struct call first = call_of("a", DAY), later = call_of("ext 7", DAY);
 	struct call out = call_of("a", DAY);
 
-	first.parent_id = later.parent_id = bytes_of("p1");
+	first.joined = later.joined = bytes_of("p1");
 	IS_INT(take(k, "a", DAY - 1), 1, "a call before");
 	IS_INT(contacts_number(k, &first), 2, "first leg");
 	IS_INT(contacts_number(k, &later), 2, "later leg, other caller");
@@ -83,7 +83,7 @@ test_legs(void)
 	IS_INT(contacts_number(k, &first), 2, "third leg, later");
 	IS_INT(take(k, "a", DAY + 9), 3, "the call was counted once");
 	IS_INT(take(k, "ext 7", DAY + 9), 1, "the other caller was not");
-	out.parent_id = bytes_of("p2");
+	out.joined = bytes_of("p2");
 	out.direction = DIRECTION_OUT;
 	IS_INT(contacts_number(k, &out), 0, "an outbound call's first leg");
 	IS_INT(contacts_number(k, &out), 0, "and its second");
@@ -101,12 +101,12 @@ test_many_legs(void)
 	for (i = 0; i < 100000; i++) {
 		struct call c = call_of("a", DAY + i * (int64_t)HOUR_MS * 24);
 
-		c.parent_id.n = (size_t)snprintf(id, sizeof(id), "p%d", i);
-		c.parent_id.p = id;
+		c.joined.n = (size_t)snprintf(id, sizeof(id), "p%d", i);
+		c.joined.p = id;
 		bad += contacts_number(k, &c) != (i < 7 ? i + 1 : 8);
 		if (i < 16000)
 			continue;
-		c.parent_id.n =
+		c.joined.n =
 		    (size_t)snprintf(id, sizeof(id), "p%d", i - 16000);
 		bad += contacts_number(k, &c) !=
 		    (i - 16000 < 7 ? i - 16000 + 1 : 8);

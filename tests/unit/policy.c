@@ -654,14 +654,14 @@ test_facts(void)
 	IS_TEXT(
 	    shown("contacts within 8d", c, 3), "missing", "and has no number");
 	c[2].direction = DIRECTION_UNKNOWN;
-	c[2].parent_id = c[3].parent_id = bytes_of("P");
+	c[2].joined = c[3].joined = bytes_of("P");
 	IS_TEXT(shown("contacts within 8d", c, 4), "contacts=3",
 	    "legs are one contact");
 	c[3].customer.n = 0;
 	IS_TEXT(shown("contacts within 8d", c, 4), "contacts=1",
 	    "nobody is at the first contact");
 	c[3].customer = bytes_of("C1");
-	c[3].parent_id.n = 0;
+	c[3].joined.n = 0;
 
 	IS_TEXT(shown("hostile_contacts", c, 4), "hostile_contacts=0",
 	    "nothing hostile");

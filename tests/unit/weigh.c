@@ -88,7 +88,7 @@ usual(void)
 
 	arrivals_add(a, &c);
 	c.direction = DIRECTION_UNKNOWN;
-	c.parent_id = bytes_of("p");
+	c.joined = bytes_of("p");
 	arrivals_add(a, &c);
 	arrivals_add(a, &c);
 	c.start = INSTANT_NONE;
