@@ -227,6 +227,25 @@ is "0.0 10.0|0.0 5.0" "$(awk -F, 'NR == 2 || NR == 3 {
     printf "%s%s %s", (NR > 2 ? "|" : ""), $7, $8 }' out)" \
     "each leg loads its agent: 1 point a minute without stress"
 
+# A vendor's user chose the columns: told by some, or said when only likely.
+cat >chosen.csv <<'END'
+Full Export Completed,Media Type,Conversation ID,Date,Users,Duration
+YES,voice,c1,2026-03-02 09:00:00,Ann,190000
+END
+run triage --check chosen.csv
+is "map: genesys-cloud (by some of its columns)
+told by Full Export Completed, Conversation ID, Media Type" \
+    "$(head -n 2 out | sed 's/^ *//')" "--check says by which columns"
+is "" "$(cat err)" "and that is all"
+sed 's/,Conversation ID/,Wrap-up/' chosen.csv >likely.csv
+run triage --check likely.csv
+is "map: none (columns go by their names)" "$(head -n 1 out)" "too few to be sure"
+says "6 columns are those of genesys-cloud, but" "but that is said"
+run triage --check -m start=Date likely.csv
+is '' "$(cat err)" "not where a map is given"
+triage likely.csv 2>/dev/null | triage 2>err >out
+says "6 columns are those" "the next tool of a pipe says so, too"
+
 # Only later legs name a parent: the first one's call_id.  By hand: CA1 and
 # CA4 are one call each, CA2 and CA3 are legs of CA1; the customer comes
 # twice; the day's done calls count CA1 where it was answered first.

@@ -572,6 +572,21 @@ nothing_bound(const struct columns *c)
 	return -1;
 }
 
+/*
+ * No map was picked, and none given: a variant of a vendor's export may
+ * want one, as what its columns mean is more than their names say.
+ */
+static void
+tell_near_map(const struct columns *c)
+{
+	size_t common, near = maps_near(c->names, c->width, &common);
+
+	if (near < maps_count() && c->rows.count == 0)
+		diag_warn("%zu columns are those of %s, but not all: columns "
+			  "go by their names; if it is one, give -m %s",
+		    common, maps_name(near), maps_name(near));
+}
+
 /* The shipped map whose header this is, unless -m named one. */
 static int
 pick_map(struct columns *c)
@@ -581,7 +596,9 @@ pick_map(struct columns *c)
 	c->claimed = mem_zero(c->width + 1, 1);
 	if (c->shipped == NULL) {
 		picked = maps_pick(c->names, c->width, &c->fit);
-		if (picked < maps_count() && take_shipped(c, picked, 0) != 0)
+		if (picked == maps_count())
+			tell_near_map(c);
+		else if (take_shipped(c, picked, 0) != 0)
 			return -1;
 	}
 	if (c->rows.refuse != NULL)

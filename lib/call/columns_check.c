@@ -145,6 +145,17 @@ is_derived(const struct columns *c, enum field f)
 	    (f == FIELD_WAIT && c->of[FIELD_ANSWERED_AT].index >= 0);
 }
 
+/* A list of columns with commas between, with blanks behind them. */
+static void
+put_list(struct buf *out, struct bytes list)
+{
+	while (list.p != NULL) {
+		buf_add_bytes(out, bytes_cut(list, ',', &list));
+		if (list.p != NULL)
+			buf_add_string(out, ", ");
+	}
+}
+
 static void
 describe_map(const struct columns *c, struct buf *out)
 {
@@ -152,12 +163,19 @@ describe_map(const struct columns *c, struct buf *out)
 		[MAP_FITS_HEADER] = "the header fits",
 		[MAP_FITS_SIGNATURE] = "by some of its columns",
 		[MAP_FITS_LINE] = "by its first line" };
+	struct buf list = { 0 };
 
-	if (c->shipped == NULL)
+	if (c->shipped == NULL) {
 		buf_add_string(out, "map: none (columns go by their names)\n");
-	else
-		buf_text(out, "map: %s (%s)\n", maps_name(c->shipped_number),
-		    fits[c->fit]);
+		return;
+	}
+	buf_text(
+	    out, "map: %s (%s)\n", maps_name(c->shipped_number), fits[c->fit]);
+	if (c->fit != MAP_FITS_SIGNATURE)
+		return;
+	put_list(&list, maps_signature(c->shipped, c->names, c->width));
+	put_remark(out, "told by", (struct bytes){ list.p, list.n });
+	buf_free(&list);
 }
 
 void

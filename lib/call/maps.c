@@ -226,6 +226,66 @@ maps_pick(const struct bytes *names, size_t width, enum map_fit *how)
 	return best;
 }
 
+struct bytes
+maps_signature(
+    const struct settings *s, const struct bytes *names, size_t width)
+{
+	struct bytes list = { NULL, 0 };
+	size_t row;
+
+	for (row = 0; row < settings_rows(s); row++) {
+		list = settings_get(s, row, "column");
+		if (maps_word(s, row) == MAP_SIGNATURE &&
+		    all_there(list, names, width))
+			break;
+		list.n = 0;
+	}
+	return list;
+}
+
+/* How many of a header's names one of a map's headers holds, at most. */
+static size_t
+count_common(const struct settings *s, const struct bytes *names, size_t width)
+{
+	char have[NAME_MAX_FOLDED];
+	size_t row, i, count, most = 0;
+
+	for (row = 0; row < settings_rows(s); row++) {
+		if (maps_word(s, row) != MAP_HEADER)
+			continue;
+		for (i = count = 0; i < width; i++)
+			count += list_holds(settings_get(s, row, "column"),
+				     fold(names[i], have)) != 0;
+		most = count > most ? count : most;
+	}
+	return most;
+}
+
+size_t
+maps_near(const struct bytes *names, size_t width, size_t *common)
+{
+	size_t i, best = maps_count(), count, theirs = 0;
+
+	*common = 0;
+	for (i = 0; i < width; i++)
+		theirs += !is_own_column(names[i]);
+	for (i = 0; i < maps_count(); i++) {
+		struct settings *s = maps_read(i);
+
+		/* What a log of events is made to has our own names. */
+		count = s == NULL || maps_said(s, MAP_REFUSE).n > 0 ||
+			maps_said(s, MAP_EVENTS).n > 0
+		    ? 0
+		    : count_common(s, names, width);
+		settings_free(s);
+		if (count < 5 || count * 4 < theirs * 3 || count <= *common)
+			continue;
+		*common = count;
+		best = i;
+	}
+	return best;
+}
+
 int
 maps_knows(const struct settings *s, struct bytes name)
 {

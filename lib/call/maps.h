@@ -73,6 +73,18 @@ maps_fit(const struct settings *, const struct bytes *names, size_t width);
  */
 size_t maps_pick(const struct bytes *names, size_t width, enum map_fit *);
 
+/* The signature by which a header fits a map; empty when by none. */
+struct bytes maps_signature(
+    const struct settings *, const struct bytes *names, size_t width);
+
+/*
+ * The map of an export of calls of which a header is likely a variant: it
+ * has five columns at least of one of its headers, and they are three in
+ * four of the header's, those that our tools add left out.  Its number, with how many they are, or
+ * maps_count().
+ */
+size_t maps_near(const struct bytes *names, size_t width, size_t *common);
+
 /* Whether a map's headers or columns hold this name. */
 int maps_knows(const struct settings *, struct bytes name);
 
