@@ -32,7 +32,6 @@ struct options {
 	struct common common;
 	struct answers_asked asked; /* all others; none is asked */
 	int lint, print;	    /* --lint, --print */
-	int quiet;		    /* -q, which is a common one */
 };
 
 enum {
@@ -96,7 +95,7 @@ look_ahead(const struct options *o, struct answers_asked *asked,
 	struct options first = *o;
 	enum status status;
 	int64_t from;
-	int ready = twice_ready(files, count, &from);
+	int quiet, ready = twice_ready(files, count, &from);
 
 	if (ready == 0)
 		diag_warn("--acks: what is no regular file is read once only: "
@@ -115,9 +114,9 @@ look_ahead(const struct options *o, struct answers_asked *asked,
 	*scout = answers_load(asked);
 	if (*scout == NULL)
 		return diag_report();
-	diag_quiet(1);
+	quiet = diag_quiet(1);
 	status = over_records(&first, *scout, files, count);
-	diag_quiet(o->quiet);
+	diag_quiet(quiet);
 	if (status != STATUS_CANNOT && status != STATUS_SYSTEM)
 		status = twice_again(from) == 0 ? STATUS_OK : diag_report();
 	return status;
@@ -218,14 +217,6 @@ static const char help[] =
     "                       holidays.csv as in force\n"
     "The other options are those of all five tools: evenkeel(7).\n";
 
-/* Wrong usage: the line on stderr, status 2. */
-static enum status
-usage(void)
-{
-	fputs(USAGE, stderr);
-	return STATUS_CANNOT;
-}
-
 static int
 take_format(struct options *o, const char *arg)
 {
@@ -237,10 +228,11 @@ take_format(struct options *o, const char *arg)
 	    "and json");
 }
 
-/* Take one option, the tool's own or a common one.  Returns 0 or -1. */
+/* Take one of the tool's own options.  Returns 0 or -1. */
 static int
-take_option(struct options *o, int opt, const char *arg)
+own_option(void *options, int opt, char *arg)
 {
+	struct options *o = options;
 	struct answers_asked *a = &o->asked;
 	const struct {
 		int opt;
@@ -260,7 +252,6 @@ take_option(struct options *o, int opt, const char *arg)
 
 	if (opt == 'f')
 		return take_format(o, arg);
-	o->quiet |= opt == 'q';
 	for (i = 0; i < sizeof(own) / sizeof(own[0]); i++) {
 		if (own[i].opt != opt)
 			continue;
@@ -268,9 +259,9 @@ take_option(struct options *o, int opt, const char *arg)
 			*own[i].flag = 1;
 		else
 			*own[i].text = arg;
-		return 0;
+		break;
 	}
-	return common_option(&o->common, opt, arg) < 0 ? -1 : 0;
+	return 0;
 }
 
 /* Combinations that cannot be meant.  Returns 0 or -1 (diag_text()). */
@@ -305,29 +296,20 @@ check_options(const struct options *o, int operands)
 int
 main(int argc, char **argv)
 {
+	static const struct option_set set = { letters, words, USAGE, help,
+		own_option };
 	struct options o = { .lint = 0 };
 	enum status status;
-	int opt;
 
 	common_start(&o.common, "escalate");
 
-	while ((opt = getopt_long(argc, argv, letters, words, NULL)) != -1) {
-		if (opt == 'h')
-			return common_help(USAGE, help);
-		if (opt == 'V')
-			return common_version();
-		if (opt == '?')
-			return usage();
-		if (take_option(&o, opt, optarg) != 0)
-			return diag_report();
+	if (common_options(&o.common, &set, &o, argc, argv, &status)) {
+		if (check_options(&o, argc - optind) != 0 ||
+		    common_settle(&o.common) != 0)
+			status = diag_report();
+		else
+			status = run(&o, argv + optind, argc - optind);
 	}
-	argc -= optind;
-	argv += optind;
-
-	if (check_options(&o, argc) != 0 || common_settle(&o.common) != 0)
-		return diag_report();
-
-	status = run(&o, argv, argc);
 
 	common_end(&o.common);
 	return status;

@@ -357,14 +357,6 @@ static const char help[] =
     "      --print-settings     stress.csv, words.csv, weights.csv\n"
     "The other options are those of all five tools: evenkeel(7).\n";
 
-/* Wrong usage: the line on stderr, status 2. */
-static enum status
-usage(void)
-{
-	fputs(usage_line, stderr);
-	return STATUS_CANNOT;
-}
-
 static int
 whole_number(const char *option, const char *arg, int64_t least, int64_t most,
     int64_t *value)
@@ -378,10 +370,12 @@ whole_number(const char *option, const char *arg, int64_t least, int64_t most,
 	    option, (long long)least, (long long)most);
 }
 
-/* Take one option, the tool's own or a common one. */
+/* Take one of the tool's own options. */
 static int
-take_option(struct options *o, int opt, char *arg)
+own_option(void *options, int opt, char *arg)
 {
+	struct options *o = options;
+
 	switch (opt) {
 	case 'b':
 		o->baseline = arg;
@@ -408,7 +402,7 @@ take_option(struct options *o, int opt, char *arg)
 		o->write_baseline = 1;
 		return 0;
 	}
-	return common_option(&o->common, opt, arg) < 0 ? -1 : 0;
+	return 0;
 }
 
 /* Combinations that cannot be meant; no input is needed to see them. */
@@ -446,42 +440,18 @@ check_options(const struct options *o, int operands)
 	return wrong == NULL ? 0 : diag_fail(STATUS_CANNOT, "%s", wrong);
 }
 
-/*
- * Read the options.  Returns 1 when there is work to do, or 0 when
- * `*status` is the end of it.
- */
-static int
-read_options(struct options *o, int argc, char **argv, enum status *status)
-{
-	int opt;
-
-	while ((opt = getopt_long(argc, argv, letters, long_options, NULL)) !=
-	    -1) {
-		if (opt == 'h')
-			*status = common_help(usage_line, help);
-		else if (opt == 'V')
-			*status = common_version();
-		else if (opt == '?')
-			*status = usage();
-		else if (take_option(o, opt, optarg) != 0)
-			*status = diag_report();
-		else
-			continue;
-		return 0;
-	}
-	return 1;
-}
-
 int
 main(int argc, char **argv)
 {
+	static const struct option_set set = { letters, long_options,
+		usage_line, help, own_option };
 	struct options o = { .least = -1 };
 	struct triage t = { .options = &o };
-	enum status status = STATUS_OK;
+	enum status status;
 
 	common_start(&o.common, "triage");
 
-	if (read_options(&o, argc, argv, &status)) {
+	if (common_options(&o.common, &set, &o, argc, argv, &status)) {
 		if (check_options(&o, argc - optind) != 0 ||
 		    common_settle(&o.common) != 0)
 			status = diag_report();

@@ -22,10 +22,13 @@ diag_tool_name(void)
 	return tool;
 }
 
-void
+int
 diag_quiet(int on)
 {
+	int before = quiet;
+
 	quiet = on;
+	return before;
 }
 
 void

@@ -27,8 +27,11 @@ void diag_tool(const char *name);
 /* The name given to diag_tool(), or "evenkeel". */
 const char *diag_tool_name(void);
 
-/* Switch warnings off (-q).  Failures are printed all the same. */
-void diag_quiet(int on);
+/*
+ * Switch warnings off (-q).  Failures are printed all the same.  Returns
+ * whether they were off before.
+ */
+int diag_quiet(int on);
 
 /* Let diagnostics show values of the data (--show-values). */
 void diag_show_values(int on);
