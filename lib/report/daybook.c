@@ -268,16 +268,6 @@ daybook_write(const struct daybook *b, int64_t day, const char *shard,
 	return got;
 }
 
-static int
-by_day(const void *a, const void *b)
-{
-	const struct shelf_page *x = a, *y = b;
-
-	if (x->day != y->day)
-		return x->day < y->day ? -1 : 1;
-	return strcmp(x->path, y->path);
-}
-
 /* How many pages lack their contacts; each is told. */
 static uint64_t
 count_bare(const struct shelf *pages, int64_t from)
@@ -333,8 +323,7 @@ resolve(const struct daybook *b, struct shelf *s, int64_t from, int64_t until,
 	int64_t day;
 	int got = 0;
 
-	if (s->n > 0)
-		qsort(s->page, s->n, sizeof(*s->page), by_day);
+	shelf_sort(s);
 	while (got == 0 && i < s->n) {
 		day = s->page[i].day;
 		if (own != NULL && day > from) {
@@ -391,8 +380,7 @@ trend_before(const struct daybook *b, struct trend_build *trend, int64_t day,
 		diag_warn("%s", diag_text());
 		return 1;
 	}
-	if (all.n > 0)
-		qsort(all.page, all.n, sizeof(*all.page), by_day);
+	shelf_sort(&all);
 	for (i = 0; i < all.n; i += n) {
 		struct shelf_report s = { .trend = trend, .from = INT64_MAX };
 

@@ -133,6 +133,13 @@ by_day(const void *a, const void *b)
 	return strcmp(x->path, y->path);
 }
 
+void
+shelf_sort(struct shelf *s)
+{
+	if (s->n > 0)
+		qsort(s->page, s->n, sizeof(*s->page), by_day);
+}
+
 /* Put the pages of one day together; `*i` is behind them then. */
 static int
 read_day(const struct shelf *s, size_t *i, struct pagefile *p)
@@ -158,8 +165,7 @@ shelf_each(
 	size_t i = 0;
 	int got = 0;
 
-	if (s->n > 0)
-		qsort(s->page, s->n, sizeof(*s->page), by_day);
+	shelf_sort(s);
 	while (got == 0 && i < s->n) {
 		got = read_day(s, &i, &p);
 		if (got == 0)

@@ -28,6 +28,9 @@ void shelf_free(struct shelf *);
 /* Add a page whose day is known. */
 void shelf_put(struct shelf *, const char *path, int64_t day);
 
+/* Put the pages in order: by day, then by path. */
+void shelf_sort(struct shelf *);
+
 /*
  * Add a page, whose first lines are read.  Returns 0, or -1 with
  * diag_text().
