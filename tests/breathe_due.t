@@ -190,6 +190,17 @@ is "planned planned moved " "$(cut -d, -f10 day | sed 1d | tr '\n' ' ')" \
     "what the gap between breaks made later is not deferred, but moved"
 is "LOAD 90 >= 80; 10 min brings it to 23; 10 min later: 30 min from another "`
     `"break" "$(sed -n '4s/.*,moved,\([^,]*\),.*/\1/p' day)" "and says so"
+# A wish arises in the gap, too: 60 at 09:20, 30 after 5 min, and 60 again at
+# 09:35, due by 09:50; 30 min from the first one it is 09:55 and load 100,
+# 20 min later than wanted.
+printf 'agent,days,start,end\nAda,daily,09:00,11:00\n' >one.csv
+plan one.csv | sed 's/2026-03-03T\(..:..\):00+00:00/\1/g' >day
+cat >want <<'END'
+09:20,5,LOAD_SOON,09:35,planned,LOAD 60 >= 60; 5 min brings it to 30
+09:55,10,LOAD_NOW,09:50,moved,LOAD 100 >= 80; 10 min brings it to 25; 20 min later: 30 min from another break
+END
+sed 1d day | cut -d, -f4,6,8-11 >got
+same want got "what the gap holds back is wanted when the rule says"
 printf 'agent,days,start,end\nAda,daily,09:00,11:00\nBo,daily,09:00,11:00\n' \
     >two.csv
 is "planned deferred " "$(plan two.csv | sed 1d | head -n 2 | cut -d, -f10 |

@@ -30,7 +30,6 @@ struct worker {
 	size_t agent;
 	const struct day *day;
 	struct rest_list *breaks; /* of the shift, and those planned */
-	struct breaks_agent offers;
 	double load;
 	int64_t since;	/* work without a rest goes on */
 	int64_t wanted; /* since when, or INSTANT_NONE */
@@ -302,10 +301,19 @@ drop_want(struct plan *p, size_t i, int needed)
 	w->wanted = INSTANT_NONE;
 }
 
+static int
+is_in_break(const struct worker *w, int64_t t)
+{
+	size_t i = rest_after(w->breaks, t);
+
+	return i < w->breaks->n && w->breaks->span[i].from <= t;
+}
+
 /*
- * Ask the rules at `t` in a span that ends at `end`.  Returns whether the
- * agent wants a break; what arises too late for one is left to the rest
- * that follows.
+ * Ask the rules at `t` in a span that ends at `end`, as if there had been
+ * no offer: the gap to it keeps a break from its place, which is told, and
+ * not from being wanted.  Returns whether the agent wants a break; what
+ * arises in another one, or too late, is left to the rest that follows.
  */
 static int
 wants(struct plan *p, size_t i, int64_t t, int64_t end)
@@ -317,14 +325,16 @@ wants(struct plan *p, size_t i, int64_t t, int64_t end)
 		.load = w->load,
 		.stress = -1,
 		.work = (double)(t - w->since) / MINUTE_MS };
+	struct breaks_agent fresh = { 0 };
 	struct breaks_offer o;
 
-	if (!breaks_ask(p->setup->rules, &w->offers, &now, &o)) {
+	if (!breaks_ask(p->setup->rules, &fresh, &now, &o)) {
 		drop_want(p, i, 0);
 		return 0;
 	}
 	if (w->wanted == INSTANT_NONE) {
-		if (t + o.minutes * MINUTE_MS > end - COVER_EDGE_MS)
+		if (is_in_break(w, t) ||
+		    t + o.minutes * MINUTE_MS > end - COVER_EDGE_MS)
 			return 0;
 		w->wanted = t;
 		w->hold = HOLD_NONE;
@@ -379,8 +389,6 @@ place_want(struct plan *p, size_t i, int64_t t)
 	e->why = why_then(p, w, t);
 	free(w->want_why);
 	w->want_why = NULL;
-	w->want.from = t;
-	breaks_keep(&w->offers, &w->want);
 	w->wanted = INSTANT_NONE;
 }
 
