@@ -122,11 +122,41 @@ run breathe -z UTC --shifts shifts.csv in.csv
 offers >got
 cat >want <<'END'
 Gus 10 THREAT; 10 min and a debrief with Fay
-Ada 10 THREAT; 10 min and a debrief; deferred 1 min: 1 of 1 away with Fay
+Ada 10 THREAT; 10 min and a debrief with Fay; deferred 1 min: 1 of 1 away
 END
 same want got "the least loaded of the queue who is at work and not away"
 run breathe -z UTC --now-list -N '2026-03-02 10:13' --shifts shifts.csv in.csv
 is "Ada EVENT THREAT Fay" "$(awk -F, '$1 == "Ada" {
 	print $1, $4, $5, $11 }' out)" "the list of now names him as well"
+
+# What of the shift alone makes an offer later is not deferred: nobody else
+# is away.  Ada's shift begins at 10:00, its edge ends at 10:15; at 10:28
+# her break of 10:30 is too near for 5 min.
+mkdir edge
+printf 'rule,kind,minutes,when,within\nS,SCREEN,5,work>=5m,\n%s\n' \
+    'E,EVENT,5,stress>=85,' >edge/breaks.csv
+printf 'agent,days,start,end,off\nAda,daily,10:00,17:00,10:30-11:00\n' \
+    >edge/shifts.csv
+cat >in.csv <<'END'
+agent,start,talk,stress,queue
+Ada,2026-03-02 10:00:00,360,0,Q
+Ada,2026-03-02 10:27:00,60,90,Q
+END
+run breathe -z UTC -C edge in.csv
+offers >got
+cat >want <<'END'
+Ada 5 SCREEN 6 min without 5 min off; 9 min later: an edge of the shift
+Ada 5 E stress 90 >= 85; 32 min later: a break of the shift
+END
+same want got "an offer that the shift makes later says so"
+list() {
+	breathe -q -z UTC --now-list -C edge -N "2026-03-02 $1" in.csv |
+	    sed -n 's/2026-03-02T\(..:..\):00+00:00/\1/g; 2p' | cut -d, -f8-10
+}
+is "10:15,moved,SCREEN 8 min without 5 min off; 7 min later: an edge "`
+    `"of the shift" "$(sed -i 's/,360,/,460,/' in.csv; list 10:08)" \
+    "and so does the list of now"
+is "11:00,moved,E stress 90 >= 85; 31 min later: a break of the shift" \
+    "$(list 10:29)" "of an event before a break"
 
 done_testing

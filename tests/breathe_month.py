@@ -192,6 +192,9 @@ class Queues:
         self.away[name] = (begin, end)
 
 
+LATER = '; deferred ', ' min later: an edge ', ' min later: a break '
+
+
 def check_offer(row, end, last):
     rule = row['breather_rule']
     if not row['breather']:
@@ -203,7 +206,8 @@ def check_offer(row, end, last):
     minutes = int(row['breather'])
     if minutes not in MINUTES[rule] or not row['breather_why']:
         say(row, 'no offer of %s' % rule)
-    if begin < end or (begin > end and 'deferred' not in row['breather_why']):
+    put_off = any(words in row['breather_why'] for words in LATER)
+    if begin < end or (begin > end) != put_off:
         say(row, 'offered from %s' % row['breather_from'])
     if not rule.startswith('DE_') and \
             until - begin != max(minutes, WITHIN.get(rule, 0)) * 60:

@@ -338,6 +338,24 @@ cover_in_shift(struct cover *c, size_t agent, int64_t t, int64_t minutes)
 	    next_work(c, agent, &span, t, minutes * MINUTE_MS, 1) == t;
 }
 
+const char *
+cover_held(struct cover *c, size_t agent, int64_t from, int64_t minutes,
+    int edges, int64_t *at)
+{
+	struct day_stretch span;
+
+	*at = from;
+	if (!roster_span(c->roster, agent, from, &span))
+		return NULL;
+	*at = next_work(c, agent, &span, from, minutes * MINUTE_MS, edges);
+	if (*at == from)
+		return NULL;
+	return *at == INSTANT_NONE ||
+		(edges && from < span.from + COVER_EDGE_MS)
+	    ? "an edge of the shift"
+	    : "a break of the shift";
+}
+
 void
 cover_take(struct cover *c, size_t agent, int64_t from, int64_t until)
 {

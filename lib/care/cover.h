@@ -53,6 +53,15 @@ int64_t cover_earliest(struct cover *, size_t agent, int64_t from,
  */
 int cover_in_shift(struct cover *, size_t agent, int64_t t, int64_t minutes);
 
+/*
+ * What in the agent's shift alone makes so many minutes at `from` later:
+ * an edge or a break of it, in words; NULL when nothing does, and for who
+ * is not at work by the roster.  `*at` is where they would lie then,
+ * INSTANT_NONE when nowhere.
+ */
+const char *cover_held(struct cover *, size_t agent, int64_t from,
+    int64_t minutes, int edges, int64_t *at);
+
 /* The agent is away from `from` until `until`. */
 void cover_take(struct cover *, size_t agent, int64_t from, int64_t until);
 

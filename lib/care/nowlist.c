@@ -13,7 +13,9 @@ struct item {
 	double load;
 	struct breaks_offer offer; /* its `why` is the item's own */
 	char *why;
-	int64_t from; /* INSTANT_NONE: no room */
+	int64_t from;	  /* INSTANT_NONE: no room */
+	int64_t alone;	  /* where the shift alone would have it */
+	const char *held; /* what of the shift makes that later, or NULL */
 };
 
 struct list {
@@ -179,6 +181,9 @@ place(struct list *l)
 		struct item *it = &l->item[i];
 		size_t number = (size_t)it->member->number;
 
+		it->held = cover_held(l->cover, number, l->setup->now,
+		    it->offer.minutes, it->offer.kind != BREAKS_EVENT,
+		    &it->alone);
 		it->from = INSTANT_NONE;
 		if (roster_span(l->roster, number, l->setup->now, &span))
 			it->from = cover_earliest(l->cover, number,
@@ -190,6 +195,38 @@ place(struct list *l)
 			cover_take(l->cover, number, it->from,
 			    it->from + it->offer.minutes * MINUTE_MS);
 	}
+}
+
+/* Whether it is later for what the shift alone would have, not others. */
+static int
+is_moved(const struct item *it)
+{
+	return it->held != NULL && it->from == it->alone;
+}
+
+/* The reason, and what of the shift alone makes it later. */
+static void
+write_why(const struct list *l, const struct item *it, struct emit *out)
+{
+	struct buf text = { 0 };
+
+	buf_add_string(&text, it->why);
+	if (it->from != INSTANT_NONE && is_moved(it))
+		buf_text(&text, "; %lld min later: %s",
+		    (long long)((it->from - l->setup->now + MINUTE_MS - 1) /
+			MINUTE_MS),
+		    it->held);
+	emit_field(out, buf_bytes(&text), ',');
+	buf_free(&text);
+}
+
+static const char *
+status(const struct list *l, const struct item *it)
+{
+	return it->from == INSTANT_NONE ? ",no room,"
+	    : it->from <= l->setup->now ? ",now,"
+	    : is_moved(it)		? ",moved,"
+					: ",deferred,";
 }
 
 static void
@@ -217,11 +254,8 @@ write_item(const struct list *l, const struct item *it, struct emit *out)
 	emit_bytes(out, text, instant_put(text, o->until));
 	emit_byte(out, ',');
 	emit_bytes(out, text, instant_put(text, it->from));
-	emit_string(out,
-	    it->from == INSTANT_NONE ? ",no room,"
-		: it->from > s->now  ? ",deferred,"
-				     : ",now,");
-	emit_field(out, bytes_of(it->why), ',');
+	emit_string(out, status(l, it));
+	write_why(l, it, out);
 	emit_byte(out, ',');
 	if (buddy != NULL)
 		emit_field(out, buddy->name, ',');

@@ -169,23 +169,41 @@ team_buddy(const struct team *t, const struct team_member *m, int64_t at)
 	return best;
 }
 
-/* Say in the reason that an offer begins later than wanted, and why. */
+/* Who of the queue keeps an agent from going at `t`. */
 static void
-say_deferred(const struct team *t, const struct team_member *m,
+say_away(const struct team *t, size_t number, int64_t at, struct buf *text)
+{
+	int64_t away = cover_away(t->setup.cover, number, at);
+	int64_t limit = cover_limit(t->setup.cover, number, at);
+
+	if (away >= limit)
+		buf_text(text, "%lld of %lld away", (long long)away,
+		    (long long)limit);
+	else
+		buf_add_string(text, "others go first");
+}
+
+/*
+ * Say in the reason that an offer begins later than wanted, and why: what
+ * others make later is deferred, the rest is the shift's doing.
+ */
+static void
+say_later(const struct team *t, const struct team_member *m,
     struct breaks_offer *o, int64_t wanted)
 {
-	struct cover *c = t->setup.cover;
 	size_t number = (size_t)m->number;
-	int64_t away = cover_away(c, number, wanted);
-	int64_t limit = cover_limit(c, number, wanted);
+	long long minutes = (o->from - wanted + MINUTE_MS - 1) / MINUTE_MS;
+	int64_t alone;
+	const char *held = cover_held(t->setup.cover, number, wanted,
+	    o->minutes, o->kind != BREAKS_EVENT, &alone);
 	struct buf text = { 0 };
 
-	buf_text(&text, "%lld min",
-	    (long long)((o->from - wanted + MINUTE_MS - 1) / MINUTE_MS));
-	if (away >= limit)
-		buf_text(&text, ": %lld of %lld away", (long long)away,
-		    (long long)limit);
-	breaks_add_why(t->setup.rules, o, "; deferred ", buf_bytes(&text), "");
+	if (o->from > alone) {
+		buf_text(&text, "; deferred %lld min: ", minutes);
+		say_away(t, number, alone, &text);
+	} else
+		buf_text(&text, "; %lld min later: %s", minutes, held);
+	breaks_add_why(t->setup.rules, o, "", buf_bytes(&text), "");
 	buf_free(&text);
 }
 
@@ -232,15 +250,10 @@ place(struct team *t, struct team_member *m, struct breaks_offer *o, int *alone)
 		return 0;
 	if (from == INSTANT_NONE)
 		from = o->from;
-	if (from > o->from) {
-		int64_t wanted = o->from;
-
-		/* The law's last chance waits for nobody. */
-		if (o->kind != BREAKS_LEGAL)
-			o->until += from - wanted;
-		o->from = from;
-		say_deferred(t, m, o, wanted);
-	}
+	/* The law's last chance waits for nobody. */
+	if (o->kind != BREAKS_LEGAL)
+		o->until += from - o->from;
+	o->from = from;
 	m->take_until = from + o->minutes * MINUTE_MS;
 	cover_take(c, number, from, m->take_until);
 	return 1;
@@ -303,6 +316,8 @@ offer(struct team *t, struct team_member *m, const struct call *call,
 	    (buddy = team_buddy(t, m, r->offer.from)) != NULL)
 		breaks_add_why(
 		    t->setup.rules, &r->offer, " with ", buddy->name, "");
+	if (r->offer.from > now.until)
+		say_later(t, m, &r->offer, now.until);
 	breaks_keep(&m->breaks, &r->offer);
 	r->offered = 1;
 	if (r->offer.kind == BREAKS_EVENT)
