@@ -37,11 +37,11 @@ care = apportion day daystart shift once arrivals handling forecast weigh \
 	dispatch answers twice token perfect lexicon phrase negation usual \
 	trie match words_list weights_list weights heads words reading \
 	calibrate roster cover activities rhythm team breakplan nowlist \
-	preshift guide pacer watch
-report = hist tally service setup people legs firsts causes carry cases \
+	preshift guide pacer watch causes training
+report = hist tally service setup people legs firsts carry cases \
 	followup goals ratings value report intake metrics sections quality \
 	headline utf8 grid page agenda appendix text tidy json shape moments \
-	relief training hours story strain md sha256 base64 html html_style \
+	relief hours story strain md sha256 base64 html html_style \
 	svg svg_hours svg_heat svg_load svg_causes svg_trend mail spark crew \
 	keyfile pseudonym cell proof contactsfile pagerows pagefile trend \
 	shelf daybook carryin fold setaside settingshash wrap arrival \

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "report/handled.h"
 #include "care/stress.h"
-#include "report/tenths.h"
+#include "care/tenths.h"
 
 static struct tally_entry *
 cause_of(struct intake *in, size_t i)

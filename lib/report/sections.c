@@ -2,9 +2,9 @@
 #include <stdlib.h>
 
 #include "base/diag.h"
-#include "report/causes.h"
+#include "care/causes.h"
 #include "report/sections.h"
-#include "report/training.h"
+#include "care/training.h"
 
 __extension__ typedef __int128 wide;
 

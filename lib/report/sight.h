@@ -5,7 +5,7 @@
 #include "base/num.h"
 #include "report/added.h"
 #include "report/cases.h"
-#include "report/causes.h"
+#include "care/causes.h"
 #include "report/followup.h"
 #include "report/intake.h"
 #include "report/legs.h"

@@ -2,9 +2,9 @@
 #include <stdlib.h>
 
 #include "call/zone.h"
-#include "report/causes.h"
+#include "care/causes.h"
 #include "report/strain.h"
-#include "report/training.h"
+#include "care/training.h"
 
 void
 strain_agents(struct page *p, const struct section *s)

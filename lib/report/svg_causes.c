@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include <stdlib.h>
 
-#include "report/causes.h"
+#include "care/causes.h"
 #include "report/html.h"
 #include "report/svg.h"
 

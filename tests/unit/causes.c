@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "care/stress.h"
-#include "report/causes.h"
+#include "care/causes.h"
 #include "tap.h"
 
 /* The work that a cause got, all its parts together. */

@@ -5,7 +5,7 @@
 #include "report/ratings.h"
 #include "report/setup.h"
 #include "report/tally.h"
-#include "report/tenths.h"
+#include "care/tenths.h"
 #include "tap.h"
 
 static void

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include <stddef.h>
 
-#include "report/training.h"
+#include "care/training.h"
 
 static const struct {
 	const char *cause, *practise;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#ifndef REPORT_TRAINING_H
-#define REPORT_TRAINING_H
+#ifndef CARE_TRAINING_H
+#define CARE_TRAINING_H
 
 #include "base/bytes.h"
 

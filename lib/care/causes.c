@@ -2,8 +2,8 @@
 #include <string.h>
 
 #include "care/stress.h"
-#include "report/causes.h"
-#include "report/tenths.h"
+#include "care/causes.h"
+#include "care/tenths.h"
 
 /* Points are sane up to this; what is more is cut off: sums are small. */
 enum { TENTHS_MAX = 1000 };
@@ -84,6 +84,22 @@ next_term(struct bytes *rest, struct bytes *value)
 	struct bytes term = bytes_cut(*rest, ' ', rest);
 
 	return bytes_cut(term, ':', value);
+}
+
+size_t
+causes_main(struct bytes why)
+{
+	struct bytes name, value;
+	size_t cause = CAUSES;
+
+	while (why.p != NULL && why.n > 0) {
+		name = next_term(&why, &value);
+		if (bytes_is(name, "floor"))
+			return cause_of(value, CAUSE_THREAT, CAUSE_OTHER);
+		if (cause == CAUSES)
+			cause = cause_of(name, 0, CAUSE_THREAT);
+	}
+	return cause;
 }
 
 /*

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#ifndef REPORT_TENTHS_H
-#define REPORT_TENTHS_H
+#ifndef CARE_TENTHS_H
+#define CARE_TENTHS_H
 
 #include <stdint.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#ifndef REPORT_CAUSES_H
-#define REPORT_CAUSES_H
+#ifndef CARE_CAUSES_H
+#define CARE_CAUSES_H
 
 #include <stddef.h>
 #include <stdint.h>
@@ -24,6 +24,13 @@ enum {
 /* The name of a cause, and what it is in plain words. */
 struct bytes cause_name(size_t cause);
 const char *cause_words(size_t cause);
+
+/*
+ * What made a call hard most of all, by its sum: the floor that raised its
+ * stress, else the first component, else the rating; CAUSES when `why`
+ * names none.
+ */
+size_t causes_main(struct bytes why);
 
 /* A cause's part of the work. */
 struct cause_part {
