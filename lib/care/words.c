@@ -264,6 +264,22 @@ words_close(struct words *w)
 	free(w);
 }
 
+int
+words_knows(const struct words *w, struct bytes word)
+{
+	const struct lexicon_table *t = lexicon_table(w->lexicon);
+	struct token_reader reader;
+	struct token token[64];
+	uint32_t place;
+
+	token_start(&reader, word);
+	if (token_read(&reader, token, 64) != 1 || token->n != word.n ||
+	    token->hash == 0)
+		return 0;
+	place = perfect_place(&t->perfect, token->hash);
+	return (lexicon_at(t, place, token).flags & LEXICON_KNOWN) != 0;
+}
+
 const char *
 words_source(const struct words *w)
 {

@@ -186,6 +186,12 @@ struct words_sum {
 void words_sums(
     const struct words *, struct bytes text, struct words_sum sums[HEADS]);
 
+/*
+ * Whether a word, in ASCII lower case, is in any of the lists.  More than
+ * one word, and one that is longer than TOKEN_LONGEST, is in none.
+ */
+int words_knows(const struct words *, struct bytes word);
+
 /* What messages call the lists: a path, or the built-in's name. */
 const char *words_source(const struct words *);
 const char *words_weights_source(const struct words *);
