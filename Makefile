@@ -37,7 +37,7 @@ care = apportion day daystart shift once arrivals handling forecast weigh \
 	dispatch answers twice token perfect lexicon phrase negation usual \
 	trie match words_list weights_list weights heads words reading \
 	calibrate roster cover activities rhythm team breakplan nowlist \
-	preshift guide pacer watch causes training
+	preshift guide pacer watch causes training namelist pieces anonymous pick before rolecard scenes
 report = hist tally service setup people legs firsts carry cases \
 	followup goals ratings value report intake metrics sections quality \
 	headline utf8 grid page agenda appendix text tidy json shape moments \
@@ -67,7 +67,7 @@ units = zone when duration apportion day shift erlang weigh replan target \
 	contacts baseline stress hardest load law breaks guide pacer scan \
 	overlong table sort input emit settings expr clock policy ladder \
 	prove hist service value causes utf8 grid carry firsts tally words \
-	heads sha256 shape sip excel pagefile trend
+	heads anonymous sha256 shape sip excel pagefile trend
 unit_bins = $(units:%=$B/tests/%)
 
 # Tests in sh.
@@ -78,7 +78,7 @@ tests = tests/accounting.t tests/breathe.t tests/breathe_due.t \
 	tests/daybook.t tests/dirt.t tests/end-of-day.t tests/escalate.t \
 	tests/escalate_policy.t tests/eval.t tests/exports.t tests/html.t \
 	tests/live.t tests/merge.t tests/pages.t tests/pipeline.t \
-	tests/queuelog.t tests/sort.t tests/targetsplit-bad.t \
+	tests/queuelog.t tests/rolecards.t tests/sort.t tests/targetsplit-bad.t \
 	tests/targetsplit-replan.t tests/targetsplit-shifts.t \
 	tests/targetsplit-staff.t tests/targetsplit.t tests/triage.t \
 	tests/weights.t tests/wrapup.t tests/wrapup_formats.t tests/zones.t

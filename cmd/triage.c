@@ -9,9 +9,10 @@
  *
  * Memory: the starts of each customer's latest calls, the parent_id of
  * the latest calls, the medians of the queues; with -n the N records;
- * with --sort 256 MiB, and a temporary file for what is more.
+ * with --sort 256 MiB, and a temporary file for what is more; with --pick
+ * the latest contact of each customer, and the cases.
  * Refused: -S without -b, because the medians of a look-ahead would
- * differ from shard to shard.
+ * differ from shard to shard; cases that name anybody.
  */
 #include <getopt.h>
 #include <stdio.h>
@@ -27,6 +28,7 @@
 #include "care/contacts.h"
 #include "care/hardest.h"
 #include "care/reading.h"
+#include "care/scenes.h"
 #include "care/stress.h"
 #include "care/words.h"
 #include "csv/emit.h"
@@ -36,9 +38,11 @@ struct options {
 	const char *baseline; /* -b; NULL: from the look-ahead */
 	int64_t hardest;      /* -n; 0: all records */
 	int64_t least;	      /* -l; -1: whatever the stress */
+	int64_t pick;	      /* --pick; 0: no role cards */
 	const char *explain;  /* --explain-text; NULL: not asked */
 	char **history;	      /* --history, in order */
 	size_t history_count;
+	int anonymous;	    /* --anonymous */
 	int calibrate;	    /* --calibrate */
 	int write_baseline; /* --write-baseline */
 	int sort;	    /* --sort */
@@ -46,8 +50,10 @@ struct options {
 
 enum {
 	OPTION_EXPLAIN = OPTION_OWN,
+	OPTION_ANONYMOUS,
 	OPTION_CALIBRATE,
 	OPTION_HISTORY,
+	OPTION_PICK,
 	OPTION_SORT,
 	OPTION_WRITE_BASELINE
 };
@@ -57,9 +63,11 @@ static const struct option long_options[] = { COMMON_LONG,
 	{ "baseline", required_argument, NULL, 'b' },
 	{ "least", required_argument, NULL, 'l' },
 	{ "hardest", required_argument, NULL, 'n' },
+	{ "anonymous", no_argument, NULL, OPTION_ANONYMOUS },
 	{ "calibrate", no_argument, NULL, OPTION_CALIBRATE },
 	{ "explain-text", required_argument, NULL, OPTION_EXPLAIN },
 	{ "history", required_argument, NULL, OPTION_HISTORY },
+	{ "pick", required_argument, NULL, OPTION_PICK },
 	{ "sort", no_argument, NULL, OPTION_SORT },
 	{ "write-baseline", no_argument, NULL, OPTION_WRITE_BASELINE },
 	{ NULL, 0, NULL, 0 } };
@@ -79,6 +87,7 @@ struct triage {
 	int has_items;		     /* the export has a column for items */
 	struct hardest *hardest;     /* with -n, else NULL */
 	struct calibrate *calibrate; /* with --calibrate, else NULL */
+	struct scenes *scenes;	     /* with --pick, else NULL */
 };
 
 /* Give the record its columns; what is not known stays blank. */
@@ -124,6 +133,8 @@ score(struct triage *t, const struct call *call, struct stress *s)
 	stress_score(&t->model, call, &facts, s);
 	if (t->calibrate != NULL)
 		calibrate_add(t->calibrate, s);
+	else if (t->scenes != NULL)
+		scenes_take(t->scenes, t->stream, call, s, facts.contacts);
 	else
 		set_columns(t->stream, s, facts.contacts);
 }
@@ -158,7 +169,7 @@ record(struct triage *t, const struct call *call)
 	/* Work that is still open is no call: it passes with blanks. */
 	if (!t->has_items || stream_value(t->stream, FIELD_ITEM).n == 0)
 		score(t, call, &s);
-	if (t->calibrate != NULL)
+	if (t->calibrate != NULL || t->scenes != NULL)
 		stream_used(t->stream);
 	else if (s.points < t->options->least ||
 	    (t->hardest != NULL && s.points < 0))
@@ -193,7 +204,8 @@ static enum status
 filter(struct triage *t, char *const *files, int count)
 {
 	const struct stream_tool tool = {
-		.columns = t->calibrate == NULL ? columns : NULL,
+		.columns =
+		    t->calibrate == NULL && t->scenes == NULL ? columns : NULL,
 		.needs = NEED_TIMES | NEED_PEOPLE | NEED_CUSTOMER |
 		    NEED_FEELING | NEED_COUNTS,
 		.shard_fields = "customer",
@@ -221,6 +233,8 @@ filter(struct triage *t, char *const *files, int count)
 		write_kept(t);
 	if (t->calibrate != NULL && is_whole(t->stream))
 		calibrate_write(t->calibrate, stream_output(t->stream));
+	if (t->scenes != NULL && is_whole(t->stream))
+		scenes_write(t->scenes, stream_output(t->stream));
 	return stream_close(t->stream);
 }
 
@@ -317,6 +331,8 @@ run(struct triage *t, char *const *files, int count)
 		t->hardest = hardest_new((size_t)o->hardest);
 	if (o->calibrate)
 		t->calibrate = calibrate_new();
+	if (o->pick > 0)
+		t->scenes = scenes_new(t->words, (size_t)o->pick);
 	status = read_history(t);
 	if (status == STATUS_CANNOT || status == STATUS_SYSTEM)
 		return status;
@@ -328,6 +344,7 @@ let_go(struct triage *t)
 {
 	free(t->options->history);
 	calibrate_free(t->calibrate);
+	scenes_free(t->scenes);
 	hardest_free(t->hardest);
 	contacts_free(t->contacts);
 	baseline_free(t->baseline);
@@ -337,11 +354,11 @@ let_go(struct triage *t)
 static const char usage_line[] =
     "usage: triage [-hPqVv] [-b file] [-C dir] [-d char] [-K columns]\n"
     "              [-l stress] [-m map] [-N time] [-n count] [-o file]\n"
-    "              [-r file] [-S k/n:field] [-z zone] [--calibrate]\n"
-    "              [--check] [--date day] [--explain-text text]\n"
-    "              [--history file] [--print-settings]\n"
-    "              [--rename old=new] [--show-values] [--sort]\n"
-    "              [--write-baseline] [file ...]\n";
+    "              [-r file] [-S k/n:field] [-z zone] [--anonymous]\n"
+    "              [--calibrate] [--check] [--date day]\n"
+    "              [--explain-text text] [--history file] [--pick count]\n"
+    "              [--print-settings] [--rename old=new] [--show-values]\n"
+    "              [--sort] [--write-baseline] [file ...]\n";
 static const char help[] =
     "\n"
     "  -b, --baseline FILE      medians of handle time, as --write-baseline\n"
@@ -351,6 +368,9 @@ static const char help[] =
     "      --calibrate          how the points spread, not the records\n"
     "      --explain-text TEXT  say which words mean what; reads nothing\n"
     "      --history FILE       earlier calls: contacts, handle times\n"
+    "      --pick COUNT --anonymous\n"
+    "                           role cards for the team's training, from\n"
+    "                           hard calls that differ; they name nobody\n"
     "      --sort               pass records on by start\n"
     "      --write-baseline     write the medians of queues and reasons\n"
     "      --check              say how each column is read\n"
@@ -387,6 +407,11 @@ own_option(void *options, int opt, char *arg)
 	case OPTION_EXPLAIN:
 		o->explain = arg;
 		return 0;
+	case OPTION_ANONYMOUS:
+		o->anonymous = 1;
+		return 0;
+	case OPTION_PICK:
+		return whole_number("--pick", arg, 1, SCENES_MOST, &o->pick);
 	case OPTION_CALIBRATE:
 		o->calibrate = 1;
 		return 0;
@@ -427,6 +452,21 @@ check_options(const struct options *o, int operands)
 	    (o->write_baseline || o->hardest > 0 || o->least >= 0 || o->sort))
 		wrong = "--calibrate writes no records: -l, -n, --sort and "
 			"--write-baseline do not go with it";
+	else if (o->pick > 0 && !o->anonymous)
+		wrong = "--pick: cases leave the team that took the calls: "
+			"give --anonymous with it; -n passes the hardest "
+			"records on as they are";
+	else if (o->anonymous && o->pick == 0)
+		wrong = "--anonymous goes with --pick: records keep their "
+			"bytes";
+	else if (o->pick > 0 &&
+	    (o->calibrate || o->write_baseline || o->hardest > 0 ||
+		o->least >= 0))
+		wrong = "--pick writes role cards and no records: -l, -n, "
+			"--calibrate and --write-baseline do not go with it";
+	else if (o->common.shard != NULL && o->pick > 0)
+		wrong = "-S does not go with --pick: cases are picked from "
+			"all calls";
 	else if (o->common.shard != NULL && o->calibrate)
 		wrong = "-S does not go with --calibrate: percentiles of "
 			"shards cannot be put together";

@@ -240,7 +240,8 @@ static const struct {
 	    "com net org co uk de fr io info eu ch es nl ie gov edu biz ca ru "
 	    "pl se dk fi cz" },
 	{ NAME_NUMBER,
-	    "no nr num tel mob mobile fax number acct account acc ref reference ext extension id "
+	    "no nr num tel mob mobile fax number acct account acc ref "
+	    "reference ext extension id "
 	    "order invoice inv policy claim ticket case card ending digits "
 	    "pin code room flat apt unit agent user login badge aged age born "
 	    "dob sort iban meter serial plate reg box" },
