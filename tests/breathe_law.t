@@ -189,4 +189,13 @@ run breathe -q -C lone --law us-ca --breaks none.csv ca.csv
 is "12:49 13:00" "$(windows CA_MEAL_1 1)" \
     "us-ca: until the end of the fifth hour"
 
+# A lead's own row that wants the break long before the day is long enough,
+# without shifts: 4 h are over at 12:00, and 30 min ahead is 11:30.
+mkdir own
+printf 'rule,kind,minutes,when,within\nOURS,LEGAL,20,day>6h and by 4h,30\n' \
+    >own/breaks.csv
+run breathe -q -C own --breaks none.csv ca.csv
+is "11:39 12:00" "$(windows OURS 1)" \
+    "a day whose end nobody knows is held to be long enough"
+
 done_testing

@@ -219,16 +219,16 @@ reached(const struct law_rule *r, const struct law_day *day,
 	return t;
 }
 
+/* A day whose end is not known is held to be long enough. */
 static int
 has_claim(const struct law_rule *r, const struct law_day *day,
-    const struct blocks *all, int64_t at)
+    const struct blocks *all)
 {
 	int64_t work;
 
-	work =
-	    worked(r, day, all, day->until != INSTANT_NONE ? day->until : at);
 	if (day->until == INSTANT_NONE)
-		work += r->warn_ms;
+		return 1;
+	work = worked(r, day, all, day->until);
 	return r->day_reached ? work >= r->day_ms : work > r->day_ms;
 }
 
@@ -333,7 +333,7 @@ judge(const struct law_rule *r, const struct law_day *day, struct blocks *all,
 	memset(f, 0, sizeof(*f));
 	f->due = f->aim = INSTANT_NONE;
 	f->work_ms = worked(r, day, all, at);
-	if (!has_claim(r, day, all, at))
+	if (!has_claim(r, day, all))
 		return;
 	late = serve(r, day, all, f);
 	run = run_of(r, day, all, at, f);

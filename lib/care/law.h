@@ -94,10 +94,9 @@ struct law_finding {
 /*
  * Judge the day as it stands at `at`, one finding a rule: breaks that
  * begin later are not looked at.  Ask at the end of the day for a verdict
- * on all of it.  While the end is not known, a claim arises `warn_ms`
- * before the day is long enough.  `due` and `aim` are set when `minutes`
- * is not 0, and may lie before `at`.  At most 64 breaks of a day are
- * looked at.
+ * on all of it.  While the end is not known, the day is held to be long
+ * enough for every claim.  `due` and `aim` are set when `minutes` is not
+ * 0, and may lie before `at`.  At most 64 breaks of a day are looked at.
  */
 void law_judge(const struct law *, const struct law_day *, int64_t at,
     struct law_finding *);

@@ -250,6 +250,11 @@ reminders(void)
 	IS_TEXT(due(ca, 0, 480, 105, NULL, &f), "CA_REST_1",
 	    "rest in the middle of the first four hours");
 	IS_INT(f.aim, 120 * MINUTE_MS, "after two of them");
+	IS_TEXT(due(ca, 0, -1, 105, NULL, &f), "CA_REST_1",
+	    "and so where nobody knows that there will be 3 h 30 min");
+	IS_TEXT(due(ca, 0, -1, 104, NULL, &f), "", "16 min ahead: silence");
+	IS_TEXT(due(ca, 0, 209, 105, NULL, &f), "",
+	    "a shift of 3 h 29 min gives no claim");
 	IS_TEXT(due(ca, 0, 480, 270, NULL, &f), "CA_MEAL_1",
 	    "the meal 30 min ahead");
 	IS_INT(f.due, 300 * MINUTE_MS, "by the end of the fifth hour");
