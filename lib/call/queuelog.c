@@ -122,7 +122,7 @@ struct queuelog {
 	uint64_t line, byte; /* of the latest event */
 
 	struct buf out; /* the call that was given */
-	uint32_t end[COLUMNS];
+	uint32_t end[1 + COLUMNS]; /* its record_ends() */
 	struct queuelog_counts counts;
 };
 
@@ -453,6 +453,7 @@ lay_out(struct queuelog *q, struct stay *s, struct record *r)
 {
 	char text[NUM_MAX];
 	struct bytes b = { text, 0 };
+	uint32_t *end = record_ends(q->end);
 	size_t i;
 
 	s->at[PARENT_ID] = s->at[CALL_ID];
@@ -468,11 +469,11 @@ lay_out(struct queuelog *q, struct stay *s, struct record *r)
 		if (i > 0)
 			buf_add_byte(&q->out, q->delimiter);
 		buf_add_bytes(&q->out, value(s, (enum column)i));
-		q->end[i] = (uint32_t)q->out.n;
+		end[i] = (uint32_t)q->out.n;
 	}
 	*r = (struct record){ .p = q->out.p,
 		.len = q->out.n,
-		.end = q->end,
+		.end = end,
 		.fields = COLUMNS,
 		.line = q->line,
 		.byte = q->byte,

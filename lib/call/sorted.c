@@ -30,7 +30,7 @@ sorted_new(size_t memory, size_t columns)
 	s->sort = sort_new(memory, NULL);
 	s->last = INT64_MIN;
 	s->columns = columns;
-	s->end = mem_zero(columns + 1, sizeof(*s->end));
+	s->end = record_ends(mem_zero(columns + 2, sizeof(*s->end)));
 	return s;
 }
 
@@ -40,7 +40,7 @@ sorted_free(struct sorted *s)
 	if (s == NULL)
 		return;
 	sort_free(s->sort);
-	free(s->end);
+	free(s->end - 1);
 	free(s);
 }
 
@@ -105,6 +105,7 @@ sorted_next(struct sorted *s, int64_t *start, struct record *r)
 	r->byte = k.byte;
 	r->suspicious = k.suspicious;
 	r->shift = k.shift;
+	s->end[-1] = k.shift - 1;
 	r->defect = SCAN_SOUND;
 	*start = k.start;
 	return 1;

@@ -165,7 +165,8 @@ scan_new(const struct scan_limits *limits)
 	s->marks.odd = offsets_new();
 	forget_hits(s);
 	/* One more, so that a record over the limit can be told. */
-	s->end = mem_resize(NULL, limits->columns + 1, sizeof(*s->end));
+	s->end =
+	    record_ends(mem_resize(NULL, limits->columns + 2, sizeof(*s->end)));
 	s->mark = SIZE_MAX;
 	s->line = 1;
 	s->ended = 1;
@@ -181,7 +182,7 @@ scan_free(struct scan *s)
 	offsets_free(s->hits);
 	offsets_free(s->marks.feeds);
 	offsets_free(s->marks.odd);
-	free(s->end);
+	free(s->end - 1);
 	free(s);
 }
 

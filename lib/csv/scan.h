@@ -34,15 +34,16 @@ enum scan_defect {
 
 /*
  * One record.  Bytes are valid until the next scan_next().  Field i is
- * the bytes from (i ? end[i - 1] + 1 : shift) to end[i], all less `shift`;
- * record_field() and record_value() say so in code.
+ * the bytes from end[i - 1] + 1 to end[i], all less `shift`; record_field()
+ * and record_value() say so in code.
  */
 struct record {
 	const char *p;	     /* its first byte */
 	size_t len;	     /* bytes without the line end */
 	size_t eol;	     /* bytes of the line end: 0, 1 or 2 */
 	const uint32_t *end; /* offset of each field's end.. */
-	uint32_t shift;	     /* ..from this many bytes in front of p */
+	uint32_t shift;	     /* ..from this many bytes in front of p; what
+			      * stands before the first is shift - 1 */
 	size_t fields;	     /* 0 when a defect left it without any */
 	uint64_t line;	     /* physical line it starts on, from 1 */
 	uint64_t byte;	     /* offset of its first byte, from 0 */
@@ -54,10 +55,21 @@ struct record {
 static inline struct bytes
 record_field(const struct record *r, size_t i)
 {
-	uint32_t from = i > 0 ? r->end[i - 1] + 1 : r->shift;
+	uint32_t from = r->end[(ptrdiff_t)i - 1] + 1;
 	struct bytes b = { r->p + (from - r->shift), r->end[i] - from };
 
 	return b;
+}
+
+/*
+ * In room for one more than that, where to write the ends of a record's
+ * fields, to be counted from its first byte (the shift is 0).
+ */
+static inline uint32_t *
+record_ends(uint32_t *room)
+{
+	room[0] = UINT32_MAX;
+	return room + 1;
 }
 
 /*

@@ -10,11 +10,11 @@ static const char bom[] = "\xef\xbb\xbf";
 uint32_t *
 table_split_room(struct table *t, int other)
 {
-	size_t n = t->o.limits.columns + 1;
+	size_t n = t->o.limits.columns + 2;
 
 	if (t->split == NULL)
 		t->split = mem_zero(n, 2 * sizeof(*t->split));
-	return t->split + (other ? n : 0);
+	return record_ends(t->split + (other ? n : 0));
 }
 
 size_t

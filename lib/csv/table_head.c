@@ -144,7 +144,7 @@ keep_header(struct table *t, const struct record *r)
 	for (i = 0; i < r->fields; i++)
 		t->column[i].p = t->names.p + offset[i];
 	free(offset);
-	t->fixed_end = mem_zero(t->width + 1, sizeof(*t->fixed_end));
+	t->fixed_end = mem_zero(t->width + 2, sizeof(*t->fixed_end));
 	t->home = mem_zero(t->width + 1, sizeof(*t->home));
 	t->order.from = mem_zero(t->width + 1, sizeof(*t->order.from));
 	t->before.order.from =
@@ -188,7 +188,8 @@ make_header(struct table *t)
 	struct bytes rest = bytes_of(t->o.columns);
 	struct buf text = { 0 };
 	struct record r = { 0 };
-	uint32_t *end = mem_zero(rest.n + 1, sizeof(*end));
+	uint32_t *room = mem_zero(rest.n + 2, sizeof(*room));
+	uint32_t *end = record_ends(room);
 	int got = 0;
 
 	while (rest.p != NULL) {
@@ -208,7 +209,7 @@ make_header(struct table *t)
 		keep_own(t, &r);
 	t->eol[0] = '\n';
 	t->eol_len = 1;
-	free(end);
+	free(room);
 	buf_free(&text);
 	return got;
 }

@@ -79,8 +79,8 @@ struct table {
 	/* By first byte: which second letters are worth a second look. */
 	uint32_t odd[256];
 	struct buf fixed; /* a record put right */
-	uint32_t *fixed_end;
-	uint32_t *split;	 /* ends of a record split by hand */
+	uint32_t *fixed_end;	 /* its record_ends() */
+	uint32_t *split;	 /* those of two records split by hand */
 	struct buf short_record; /* one that waits for the lines below it */
 	struct buf scratch;
 

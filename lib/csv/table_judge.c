@@ -34,6 +34,7 @@ table_reason(enum scan_defect defect)
 static void
 put_right(struct table *t, struct record *r)
 {
+	uint32_t *end = record_ends(t->fixed_end);
 	size_t i;
 
 	t->fixed.n = 0;
@@ -45,12 +46,12 @@ put_right(struct table *t, struct record *r)
 			buf_add_byte(&t->fixed, t->delimiter);
 		if (j < r->fields)
 			buf_add_bytes(&t->fixed, record_field(r, j));
-		t->fixed_end[i] = (uint32_t)t->fixed.n;
+		end[i] = (uint32_t)t->fixed.n;
 	}
 	buf_add(&t->fixed, r->p + r->len, r->eol);
 	r->len = t->fixed.n - r->eol;
 	r->p = t->fixed.p;
-	r->end = t->fixed_end;
+	r->end = end;
 	r->shift = 0;
 	r->fields = t->width;
 }

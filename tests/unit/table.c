@@ -115,8 +115,10 @@ check_lines(void)
 static struct record
 record_of(const char *text, uint32_t *end)
 {
-	struct record r = { .p = text, .len = strlen(text), .end = end };
+	struct record r = { .p = text, .len = strlen(text) };
 
+	end = record_ends(end);
+	r.end = end;
 	r.fields = scan_split(bytes_of(text), ',', end, 64);
 	return r;
 }
@@ -142,7 +144,7 @@ check_names(void)
 		{ ",,,,", NAMES_NONE, NULL },
 		{ "", NAMES_NONE, NULL },
 	};
-	uint32_t end[65];
+	uint32_t end[66];
 	struct names n = { 0 };
 	struct buf scratch = { 0 };
 	struct record r = record_of("id,start,agent,,talk", end);
@@ -208,7 +210,7 @@ check_remarks(void)
 		{ "", 4, 0 },
 		{ "Total", 1, 0 },
 	};
-	uint32_t end[65], second[256];
+	uint32_t end[66], second[256];
 	size_t i;
 
 	remark_beginnings(second);
