@@ -151,12 +151,12 @@ set_columns(struct stream *s, const struct team_result *r)
 	stream_set_tenths(s, LOAD_BEFORE, load_tenths(r->point.before));
 	stream_set_tenths(s, LOAD, load_tenths(r->point.after));
 	stream_set_tenths(s, OVER, load_tenths(r->point.over));
-	if (r->taken == FLAG_YES)
-		stream_set(s, TAKEN, "yes", 3);
-	else if (r->taken == FLAG_NO)
-		stream_set(s, TAKEN, "no", 2);
 	if (r->offered)
 		offer(s, &r->offer);
+	if (r->taken == FLAG_YES)
+		stream_set_words(s, TAKEN, "yes", 3);
+	else if (r->taken == FLAG_NO)
+		stream_set_words(s, TAKEN, "no", 2);
 }
 
 /* Whether it is a call, no open item, and a load can be computed from it. */

@@ -174,16 +174,16 @@ show(struct stream *s, const struct target_standing *now, struct shown *last)
 			last->chunk = now->chunk;
 			last->n = instant_put(last->text, now->chunk);
 		}
-		stream_set(s, CHUNK, last->text, last->n);
+		stream_set_words(s, CHUNK, last->text, last->n);
 		stream_set_integer(s, CHUNK_TARGET, now->chunk_target);
 		stream_set_integer(s, CHUNK_DONE, now->chunk_done);
 	}
 	stream_set_integer(s, DAY_TARGET, now->day_target);
 	stream_set_integer(s, DAY_DONE, now->day_done);
 	if (now->pace > 0)
-		stream_set(s, PACE, pace, n + 1);
+		stream_set_words(s, PACE, pace, n + 1);
 	else
-		stream_set(s, PACE, pace + 1, n);
+		stream_set_words(s, PACE, pace + 1, n);
 }
 
 /* Count a record that could not be held against a plan. */

@@ -94,20 +94,21 @@ struct triage {
 static void
 set_columns(struct stream *out, const struct stress *s, int64_t contacts)
 {
-	char why[STRESS_WHY_MAX], names[SIGNALS_MAX];
 	struct bytes band = stress_band(s->points);
 
 	if (s->points >= 0) {
 		stream_set_integer(out, STRESS, s->points);
 		stream_set_words(out, BAND, band.p, band.n);
-		stream_set_words(out, WHY, why, stress_why(s, why));
+		stream_put_done(out, WHY,
+		    stress_why(s, stream_put(out, WHY, STRESS_WHY_MAX)));
 	}
 	if (s->outside >= 0)
 		stream_set_integer(out, OUTSIDE, s->outside);
 	stream_set_integer(out, COVERAGE, s->coverage);
 	if (s->signals != 0)
-		stream_set_words(
-		    out, SIGNALS, names, signals_put(names, s->signals));
+		stream_put_done(out, SIGNALS,
+		    signals_put(
+			stream_put(out, SIGNALS, SIGNALS_MAX), s->signals));
 	if (contacts > 0)
 		stream_set_integer(out, CONTACTS, contacts);
 }

@@ -5,6 +5,29 @@
 
 #include "base/num.h"
 
+/* Most numbers that are written have few digits: `v` is below 1,000. */
+static inline size_t
+put_small(char *out, unsigned v)
+{
+	static const char pairs[] = "0001020304050607080910111213141516171819"
+				    "2021222324252627282930313233343536373839"
+				    "4041424344454647484950515253545556575859"
+				    "6061626364656667686970717273747576777879"
+				    "8081828384858687888990919293949596979899";
+	size_t n = 0;
+
+	if (v < 10) {
+		out[0] = (char)('0' + v);
+		return 1;
+	}
+	if (v >= 100) {
+		out[n++] = (char)('0' + v / 100);
+		v %= 100;
+	}
+	memcpy(out + n, pairs + 2 * v, 2);
+	return n + 2;
+}
+
 size_t
 num_put(char *out, int64_t value)
 {
@@ -12,17 +35,14 @@ num_put(char *out, int64_t value)
 	size_t n = 0, len = 0;
 	uint64_t v = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
 
-	if (v < 10 && value >= 0) {
-		/* Most numbers that are added have one digit. */
-		out[0] = (char)('0' + v);
-		return 1;
-	}
+	if (value < 0)
+		out[len++] = '-';
+	if (v < 1000)
+		return len + put_small(out + len, (unsigned)v);
 	do {
 		digits[n++] = (char)('0' + v % 10);
 		v /= 10;
 	} while (v > 0);
-	if (value < 0)
-		out[len++] = '-';
 	while (n > 0)
 		out[len++] = digits[--n];
 	return len;
@@ -36,7 +56,8 @@ num_put_tenths(char *out, int64_t tenths)
 
 	if (tenths < 0)
 		out[n++] = '-';
-	n += num_put(out + n, (int64_t)(v / 10));
+	n += v < 10000 ? put_small(out + n, (unsigned)v / 10)
+		       : num_put(out + n, (int64_t)(v / 10));
 	out[n++] = '.';
 	out[n++] = (char)('0' + v % 10);
 	return n;

@@ -61,11 +61,8 @@ stream_need(struct stream *s, unsigned needs)
 static void
 clear_values(struct stream *s)
 {
-	size_t i;
-
-	s->values.n = 0;
-	for (i = 0; i < s->own_count; i++)
-		s->own[i].n = 0;
+	s->values.n = s->laid = 0;
+	s->scattered = 0;
 }
 
 /* A record contradicts what was settled: nothing after it can be right. */

@@ -280,6 +280,14 @@ void stream_set_bytes(struct stream *, size_t i, struct bytes);
  * needs quotes but where the delimiter is one of these.
  */
 void stream_set_words(struct stream *, size_t i, const char *, size_t n);
+
+/*
+ * The same in two steps, without a copy: room for a text of at most `most`
+ * bytes, then how many were written there.  Nothing else of the stream is
+ * called in between.
+ */
+char *stream_put(struct stream *, size_t i, size_t most);
+void stream_put_done(struct stream *, size_t i, size_t n);
 void stream_set_integer(struct stream *, size_t i, int64_t);
 void stream_set_tenths(struct stream *, size_t i, int64_t tenths);
 void stream_set_instant(struct stream *, size_t i, int64_t);

@@ -29,8 +29,7 @@ enum { STREAM_NEWEST_FIRST = 3 };
 struct own {
 	const char *name;
 	int column;   /* where it stands already, or -1 */
-	size_t at, n; /* its value, in stream.values */
-	int quote;    /* the value has to be quoted */
+	size_t at, n; /* its value, in stream.values; n holds if `laid` */
 };
 
 struct count {
@@ -68,12 +67,15 @@ struct stream {
 
 	struct own *own;
 	size_t own_count;
+	char delimiter;
 	int plain_delimiter; /* no word holds it: , ; TAB or | */
 	char mark[64];	     /* the failure mark, with its line end .. */
 	size_t mark_length;  /* .. once output has begun */
 	int in_place;	     /* they stand in the header already */
 	size_t *order;	     /* own columns by place, in_place */
-	struct buf values;   /* of the record at hand */
+	struct buf values;   /* of the record at hand, as written */
+	size_t laid;	     /* columns with a place there: these first */
+	int scattered;	     /* they were not set in their order */
 
 	uint64_t shard, shards; /* from 1; 0 of 0: all */
 	enum field shard_field;

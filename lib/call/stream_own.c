@@ -6,8 +6,8 @@
 #include "base/num.h"
 #include "call/stream_inside.h"
 
-/* Bytes of a short value, copied in one go. */
-enum { AT_ONCE = 32 };
+/* Values of so many bytes in all are copied in one go. */
+enum { SHORT_VALUES = 96 };
 
 static int
 own_twice(const struct stream *s, const char *name)
@@ -40,7 +40,8 @@ stream_place_own(struct stream *s)
 		found += s->own[i].column >= 0;
 	}
 	s->in_place = found > 0;
-	s->plain_delimiter = strchr(",;\t|", table_delimiter(s->table)) != NULL;
+	s->delimiter = table_delimiter(s->table);
+	s->plain_delimiter = strchr(",;\t|", s->delimiter) != NULL;
 	for (i = 0; found > 0 && found < s->own_count; i++)
 		if (s->own[i].column >= 0)
 			return diag_fail(STATUS_CANNOT,
@@ -69,11 +70,11 @@ stream_put_header(struct stream *s)
 		emit_bytes(s->out, h.p, h.n);
 	for (i = 0; s->log != NULL && i < stream_width(s); i++) {
 		if (i > 0)
-			emit_byte(s->out, table_delimiter(s->table));
+			emit_byte(s->out, s->delimiter);
 		emit_bytes(s->out, stream_name(s, i).p, stream_name(s, i).n);
 	}
 	for (i = 0; i < s->own_count && !s->in_place; i++) {
-		emit_byte(s->out, table_delimiter(s->table));
+		emit_byte(s->out, s->delimiter);
 		emit_string(s->out, s->own[i].name);
 	}
 	emit_bytes(s->out, eol.p, eol.n);
@@ -83,11 +84,52 @@ stream_put_header(struct stream *s)
 	emit_mark(s->out, s->mark);
 }
 
-/* Room for the i-th column's value, and what behind it put() may read. */
+/*
+ * Values stand in `values` as they will be written, each behind its
+ * delimiter, as long as the tool sets its columns in their order: then
+ * writing the record is two copies.
+ */
 static inline char *
-value_room(struct stream *s, size_t most)
+value_room(struct stream *s, size_t i, size_t most)
 {
-	return buf_reserve(&s->values, most + AT_ONCE);
+	/* Quotes, if need be, are put there: see quote(). */
+	char *to =
+	    buf_reserve(&s->values, 2 * most + 2 + s->own_count + SHORT_VALUES);
+
+	if (__builtin_expect(i < s->laid, 0))
+		s->scattered = 1;
+	while (s->laid <= i) {
+		s->own[s->laid++].n = 0;
+		*to++ = s->delimiter;
+		s->values.n++;
+	}
+	return to;
+}
+
+char *
+stream_put(struct stream *s, size_t i, size_t most)
+{
+	return value_room(s, i, most);
+}
+
+/* Put a value of `n` bytes into quotes; returns its length then. */
+static size_t
+quote(char *p, size_t n)
+{
+	size_t i, quotes = 2;
+	char *to;
+
+	for (i = 0; i < n; i++)
+		quotes += p[i] == '"';
+	to = p + n + quotes;
+	*--to = '"';
+	for (i = n; i > 0; i--) {
+		*--to = p[i - 1];
+		if (p[i - 1] == '"')
+			*--to = '"';
+	}
+	*--to = '"';
+	return n + quotes;
 }
 
 /* The value that stands there now has `n` bytes. */
@@ -96,22 +138,39 @@ value_used(struct stream *s, size_t i, size_t n)
 {
 	s->own[i].at = s->values.n;
 	s->own[i].n = n;
-	s->own[i].quote = 0;
 	s->values.n += n;
+}
+
+/* The same for a value that may have to be quoted. */
+static void
+text_used(struct stream *s, size_t i, size_t n)
+{
+	char d = s->delimiter, *p = s->values.p + s->values.n;
+	size_t k;
+
+	for (k = 0; k < n; k++)
+		if (p[k] == d || p[k] == '"' || p[k] == '\n' || p[k] == '\r')
+			break;
+	value_used(s, i, k < n ? quote(p, n) : n);
+}
+
+void
+stream_put_done(struct stream *s, size_t i, size_t n)
+{
+	if (s->plain_delimiter)
+		value_used(s, i, n);
+	else
+		text_used(s, i, n);
 }
 
 void
 stream_set(struct stream *s, size_t i, const char *p, size_t n)
 {
-	char d = table_delimiter(s->table);
-	size_t k;
+	char *to = value_room(s, i, n);
 
 	if (n > 0)
-		memcpy(value_room(s, n), p, n);
-	value_used(s, i, n);
-	for (k = 0; k < n; k++)
-		if (p[k] == d || p[k] == '"' || p[k] == '\n' || p[k] == '\r')
-			s->own[i].quote = 1;
+		memcpy(to, p, n);
+	text_used(s, i, n);
 }
 
 void
@@ -123,32 +182,30 @@ stream_set_bytes(struct stream *s, size_t i, struct bytes b)
 void
 stream_set_words(struct stream *s, size_t i, const char *p, size_t n)
 {
-	if (!s->plain_delimiter) {
-		stream_set(s, i, p, n);
-		return;
-	}
+	char *to = value_room(s, i, n);
+
 	if (n > 0)
-		memcpy(value_room(s, n), p, n);
-	value_used(s, i, n);
+		memcpy(to, p, n);
+	stream_put_done(s, i, n);
 }
 
 void
 stream_set_integer(struct stream *s, size_t i, int64_t v)
 {
-	value_used(s, i, num_put(value_room(s, NUM_MAX), v));
+	value_used(s, i, num_put(value_room(s, i, NUM_MAX), v));
 }
 
 void
 stream_set_tenths(struct stream *s, size_t i, int64_t tenths)
 {
-	value_used(s, i, num_put_tenths(value_room(s, NUM_MAX), tenths));
+	value_used(s, i, num_put_tenths(value_room(s, i, NUM_MAX), tenths));
 }
 
 void
 stream_set_instant(struct stream *s, size_t i, int64_t at)
 {
 	if (at != INSTANT_NONE)
-		value_used(s, i, instant_put(value_room(s, 64), at));
+		value_used(s, i, instant_put(value_room(s, i, NUM_MAX), at));
 }
 
 static char *
@@ -158,36 +215,54 @@ put(char *to, const char *p, size_t n)
 	return to + n;
 }
 
-/*
- * The same for bytes with AT_ONCE more behind them, into room for as many:
- * most values are short, and a copy of a fixed size is two instructions.
- */
-static inline char *
-put_short(char *to, const char *p, size_t n)
+/* The i-th column's value; those behind the last that was set are blank. */
+static char *
+put_value(const struct stream *s, size_t i, char *to)
 {
-	if (n > AT_ONCE)
-		return put(to, p, n);
-	memcpy(to, p, AT_ONCE);
-	return to + n;
+	return i < s->laid ? put(to, s->values.p + s->own[i].at, s->own[i].n)
+			   : to;
 }
 
+/* The record's own bytes with the columns where the header has them. */
 static char *
-put_value(const struct stream *s, const struct own *own, char *to)
+put_in_place(const struct stream *s, char *to)
 {
-	const char *p = s->values.p + own->at;
-	size_t i;
+	const struct record *r = &s->record;
+	size_t i, done = 0;
 
-	if (own->n == 0)
-		return to;
-	if (!own->quote)
-		return put_short(to, p, own->n);
-	*to++ = '"';
-	for (i = 0; i < own->n; i++) {
-		if (p[i] == '"')
-			*to++ = '"';
-		*to++ = p[i];
+	for (i = 0; i < s->own_count; i++) {
+		size_t own = s->order[i];
+		struct bytes old = record_field(r, (size_t)s->own[own].column);
+		size_t at = (size_t)(old.p - r->p);
+
+		to = put(to, r->p + done, at - done);
+		to = put_value(s, own, to);
+		done = at + old.n;
 	}
-	*to++ = '"';
+	return put(to, r->p + done, r->len - done);
+}
+
+/* The record's own bytes with the columns behind them. */
+static char *
+put_behind(const struct stream *s, char *to)
+{
+	size_t i = s->laid;
+
+	to = put(to, s->record.p, s->record.len);
+	if (s->scattered)
+		i = 0;
+	else if (s->values.n > SHORT_VALUES)
+		to = put(to, s->values.p, s->values.n);
+	else {
+		/* A copy of a fixed size is a few instructions. */
+		if (s->values.n > 0)
+			memcpy(to, s->values.p, SHORT_VALUES);
+		to += s->values.n;
+	}
+	for (; i < s->own_count; i++) {
+		*to++ = s->delimiter;
+		to = put_value(s, i, to);
+	}
 	return to;
 }
 
@@ -195,39 +270,27 @@ put_value(const struct stream *s, const struct own *own, char *to)
 static size_t
 record_room(const struct stream *s)
 {
-	/* A value at most doubles and gets two quotes and a delimiter. */
-	return s->record.len + 2 * s->values.n + 3 * s->own_count + 2 + AT_ONCE;
+	return s->record.len + s->values.n + s->own_count + 2 + SHORT_VALUES;
 }
 
 /*
- * The record's own bytes with the tool's columns in their place or behind
- * them, and its line end.  Returns the end of what was written.
+ * The record with the tool's columns and its line end.  Returns the end of
+ * what was written.
  */
 static char *
 put_record(const struct stream *s, char *to)
 {
 	const struct record *r = &s->record;
-	struct bytes eol = { r->p + r->len, r->eol };
-	char d = table_delimiter(s->table);
-	size_t i, done = 0;
+	struct bytes eol;
 
-	for (i = 0; i < s->own_count && s->in_place; i++) {
-		const struct own *own = &s->own[s->order[i]];
-		struct bytes old = record_field(r, (size_t)own->column);
-		size_t at = (size_t)(old.p - r->p);
-
-		to = put(to, r->p + done, at - done);
-		to = put_value(s, own, to);
-		done = at + old.n;
+	to = s->in_place ? put_in_place(s, to) : put_behind(s, to);
+	if (r->eol == 1) {
+		*to = r->p[r->len];
+		return to + 1;
 	}
-	to = put(to, r->p + done, r->len - done);
-	for (i = 0; i < s->own_count && !s->in_place; i++) {
-		*to++ = d;
-		to = put_value(s, &s->own[i], to);
-	}
-	if (eol.n == 0)
-		eol = table_eol(s->table);
-	return put(to, eol.p, eol.n);
+	eol = table_eol(s->table);
+	return r->eol == 0 ? put(to, eol.p, eol.n)
+			   : put(to, r->p + r->len, r->eol);
 }
 
 void

@@ -93,11 +93,10 @@ take_record(struct dispatch *d, const struct escalation *e)
 	if (e->level > 0) {
 		stream_set_bytes(
 		    s, LEVEL, policy_level_name(d->policy, e->level));
+		stream_set_instant(s, DUE, e->due);
 		stream_set_bytes(
 		    s, STATUS, bytes_of(policy_status_name(e->status)));
 		stream_set_bytes(s, WHY, e->why);
-		if (e->due != INSTANT_NONE)
-			stream_set_instant(s, DUE, e->due);
 	}
 	if (e->level == 0 && (d->how.escalated || d->list != NULL))
 		stream_leave_out(s);
