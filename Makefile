@@ -30,7 +30,7 @@ call = field zone zoneword stamp when duration scale part maps rows values look 
 	stream_look stream_open stream_own stream_shard stream_tell
 care = apportion day daystart shift once arrivals handling forecast weigh \
 	target replan absent erlang fit past sofar staff picture plan_table \
-	contacts baseline stress hardest load_constants load rest law rule \
+	replan target contacts baseline stress hardest load_constants load rest law rule \
 	breaks expr_lex expr_parse expr expr_tell clock history operands \
 	facts policy policy_read questions starter ladder acks work_state \
 	worklist alert explain trial compare prove lint english leaflet \
@@ -63,8 +63,8 @@ sample_h = sample-centre sample-notes sample-out sample-random sample-rows \
 	sample-staff
 
 # Unit tests: tests/unit/NAME.c links the archive and prints TAP.
-units = zone when duration apportion day shift erlang weigh replan target \
-	contacts baseline stress hardest load law breaks guide pacer scan \
+units = zone when duration quick apportion day shift erlang weigh \
+	replan target contacts baseline stress hardest load law breaks guide pacer scan \
 	overlong table sort input emit settings expr clock policy ladder \
 	prove hist service value causes utf8 grid carry firsts tally words \
 	heads anonymous sha256 shape sip excel pagefile trend

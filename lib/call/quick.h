@@ -2,6 +2,7 @@
 #ifndef CALL_QUICK_H
 #define CALL_QUICK_H
 
+#include <endian.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -33,6 +34,27 @@ quick_digits(struct bytes b, int64_t *value)
 		v = v * 10 + d;
 	}
 	*value = v;
+	return 0;
+}
+
+/*
+ * The same, of up to four digits at once, so that their number is no
+ * branch for the processor to miss; bytes are read up to `readable`.
+ */
+static inline int
+quick_count(struct bytes b, const char *readable, int64_t *value)
+{
+	uint32_t t;
+
+	if (b.n - 1 > 3 || readable - b.p < 4)
+		return quick_digits(b, value);
+	memcpy(&t, b.p, 4);
+	/* The digits as numbers, zeros in front of them. */
+	t = (le32toh(t) ^ 0x30303030u) << (32 - 8 * b.n);
+	if (((t + 0x76767676u) | t) & 0x80808080u)
+		return -1;
+	t = t * 10 + (t >> 8);
+	*value = (t & 0xff) * 100 + (t >> 16 & 0xff);
 	return 0;
 }
 
@@ -93,18 +115,23 @@ static inline int
 quick_clock(const char *stamp, int64_t *seconds)
 {
 	const char *p = stamp + QUICK_DATE;
-	unsigned h1 = (unsigned)(unsigned char)p[1] - '0';
-	unsigned h2 = (unsigned)(unsigned char)p[2] - '0';
-	unsigned m1 = (unsigned)(unsigned char)p[4] - '0';
-	unsigned m2 = (unsigned)(unsigned char)p[5] - '0';
-	unsigned s1 = (unsigned)(unsigned char)p[7] - '0';
-	unsigned s2 = (unsigned)(unsigned char)p[8] - '0';
-	unsigned h = h1 * 10 + h2;
+	unsigned h, m, s;
+	uint64_t t;
 
-	if ((p[0] != ' ' && p[0] != 'T') || p[3] != ':' || p[6] != ':' ||
-	    h1 > 2 || h2 > 9 || h > 23 || m1 > 5 || m2 > 9 || s1 > 5 || s2 > 9)
+	memcpy(&t, p + 1, 8);
+	/* Digits as numbers and colons as 0, all eight at once. */
+	t = le64toh(t) ^ UINT64_C(0x30303a30303a3030);
+	if ((p[0] != ' ' && p[0] != 'T') ||
+	    (((t + UINT64_C(0x7676007676007676)) | t) &
+		UINT64_C(0x8080ff8080ff8080)) != 0)
 		return -1;
-	*seconds = h * 3600 + (m1 * 10 + m2) * 60 + s1 * 10 + s2;
+	t = t * 10 + (t >> 8);
+	h = t & 0xff;
+	m = t >> 24 & 0xff;
+	s = t >> 48 & 0xff;
+	if (h > 23 || m > 59 || s > 59)
+		return -1;
+	*seconds = h * 3600 + m * 60 + s;
 	return 0;
 }
 

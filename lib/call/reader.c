@@ -117,32 +117,6 @@ reader_value(struct reader *rd, const struct record *r, enum field f)
 	return value(rd, r, f);
 }
 
-/* A call of which nothing is known. */
-static const struct call blank = {
-	.start = INSTANT_NONE,
-	.answered_at = INSTANT_NONE,
-	.end = INSTANT_NONE,
-	.ivr = DURATION_NONE,
-	.wait = DURATION_NONE,
-	.ring = DURATION_NONE,
-	.talk = DURATION_NONE,
-	.hold = DURATION_NONE,
-	.wrap = DURATION_NONE,
-	.total = DURATION_NONE,
-	.handle_time = DURATION_NONE,
-	.handling_from = INSTANT_NONE,
-	.handling_until = INSTANT_NONE,
-	.sentiment = REAL_NONE,
-	.sentiment_end = REAL_NONE,
-	.csat = REAL_NONE,
-	.csat_scaled = REAL_NONE,
-	.transfers = -1,
-	.holds = -1,
-	.interruptions = -1,
-	.self_rating = REAL_NONE,
-	.stress = -1,
-};
-
 /* A value contradicts what was settled: what to do about it.  Returns -1. */
 static int
 contradicted(const struct reader *rd)
@@ -164,14 +138,19 @@ reader_read(struct reader *rd, const struct record *r, struct call *c)
 {
 	unsigned needs = rd->needs;
 
-	*c = blank;
+	/* Each of these sets all values of its group. */
 	c->record = r;
 	rd->scratch.n = 0;
+	rd->readable = r->p + r->len + r->eol;
 	rd->broken = FIELD_COUNT;
 	if (needs & (NEED_PEOPLE | NEED_CUSTOMER))
 		reader_find_people(rd, r, c);
+	else
+		reader_nobody(c);
 	if (needs & NEED_TIMES)
 		reader_times(rd, r, c);
+	else
+		reader_no_times(c);
 	if (needs & (NEED_PEOPLE | NEED_CUSTOMER))
 		reader_people(rd, r, c);
 	if (needs & NEED_TIMES)

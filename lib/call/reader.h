@@ -71,6 +71,7 @@ struct reader {
 				     * 24 hours; empty: none */
 	int64_t day_text_start;
 	struct buf scratch; /* values that needed a copy */
+	const char *readable; /* behind the bytes of the record at hand */
 
 	/* Told the customer's key as soon as it is known; may be NULL. */
 	reader_expect *expect;
@@ -82,7 +83,7 @@ struct reader {
 		size_t n, slot;
 		int outcome; /* enum outcome; -1: not known */
 	} words[READER_WORDS];
-	unsigned next_word;
+	unsigned next_word, last_word; /* to be written; found last */
 
 	/* Call ids of records without a parent's; NULL: nobody looks. */
 	struct equal *ids;

@@ -41,7 +41,8 @@ void reader_blame(struct reader *, const struct record *, enum fault,
 
 /* reader_people.c */
 
-/* Who called whom, before all else: see reader_expect. */
+/* Who called whom, before all else: see reader_expect; or nobody. */
+void reader_nobody(struct call *);
 void reader_find_people(struct reader *, const struct record *, struct call *);
 
 /* What the call is named, its queue and its outcome; after its times. */
@@ -49,7 +50,8 @@ void reader_people(struct reader *, const struct record *, struct call *);
 
 /* reader_times.c */
 
-/* Times and durations, as they stand. */
+/* Times and durations, as they stand, or none of them. */
+void reader_no_times(struct call *);
 void reader_times(struct reader *, const struct record *, struct call *);
 
 /*
@@ -62,7 +64,7 @@ void reader_derive(struct reader *, const struct record *, struct call *);
 
 /*
  * Values in scales and the text, words for yes and no, counts, and what
- * triage found: those of them that are needed.
+ * triage found: those of them that are needed, none of the others.
  */
 void reader_values(struct reader *, const struct record *, struct call *);
 

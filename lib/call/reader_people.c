@@ -40,6 +40,14 @@ somebody(struct bytes v)
 	return v;
 }
 
+/* Whether the i-th word that is remembered is this one. */
+static inline int
+is_word(const struct reader *rd, unsigned i, size_t slot, struct bytes v)
+{
+	return rd->words[i].n == v.n && rd->words[i].slot == slot &&
+	    memcmp(rd->words[i].text, v.p, v.n) == 0;
+}
+
 /*
  * What a word of the slot's column means, as values_outcome(); the last
  * few words are remembered.
@@ -47,15 +55,18 @@ somebody(struct bytes v)
 static int
 known_outcome(struct reader *rd, size_t slot, struct bytes v)
 {
-	size_t i;
+	unsigned i;
 	int o;
 
 	if (v.n == 0)
 		return OUTCOME_UNKNOWN;
+	if (is_word(rd, rd->last_word, slot, v))
+		return rd->words[rd->last_word].outcome;
 	for (i = 0; i < READER_WORDS; i++)
-		if (rd->words[i].n == v.n && rd->words[i].slot == slot &&
-		    memcmp(rd->words[i].text, v.p, v.n) == 0)
+		if (is_word(rd, i, slot, v)) {
+			rd->last_word = i;
 			return rd->words[i].outcome;
+		}
 	o = values_outcome(
 	    &rd->columns->values, slot, v, !rd->columns->outcome[slot].words);
 	if (v.n <= sizeof(rd->words[0].text)) {
@@ -274,7 +285,15 @@ is_withheld(struct bytes v)
 	}
 }
 
-/* A number's own writing does not matter: blanks, + - ( ) and ="..". */
+/* Blanks, + - ( ): none is above the hyphen, and most others are. */
+static inline int
+is_mark(char c)
+{
+	return (unsigned char)c <= '-' &&
+	    (c == ' ' || (c >= '(' && c != '*' && c != ','));
+}
+
+/* A number's own writing does not matter: such marks and ="..". */
 static struct bytes
 customer_key(struct reader *rd, const struct record *r, struct bytes v)
 {
@@ -293,14 +312,12 @@ customer_key(struct reader *rd, const struct record *r, struct bytes v)
 		return v;
 	}
 	for (i = 0; i < v.n; i++)
-		if (v.p[i] == ' ' ||
-		    (v.p[i] >= '(' && v.p[i] <= '-' && v.p[i] != '*' &&
-			v.p[i] != ','))
+		if (is_mark(v.p[i]))
 			break;
 	if (i < v.n) {
 		out = buf_reserve(&rd->scratch, v.n);
 		for (i = 0; i < v.n; i++)
-			if (strchr(" +-()", v.p[i]) == NULL || v.p[i] == '\0')
+			if (!is_mark(v.p[i]))
 				out[n++] = v.p[i];
 		rd->scratch.n += n;
 		v.p = out;
@@ -322,13 +339,28 @@ read_customer(
 }
 
 void
+reader_nobody(struct call *c)
+{
+	struct bytes none = { NULL, 0 };
+
+	c->call_id = c->parent_id = c->agent = none;
+	c->queue = c->reason = c->channel = none;
+	c->direction = DIRECTION_UNKNOWN;
+	c->outcome = OUTCOME_UNKNOWN;
+	c->handled = 0;
+	c->customer = none;
+}
+
+void
 reader_find_people(struct reader *rd, const struct record *r, struct call *c)
 {
 	c->direction =
 	    rd->columns->by_lines ? DIRECTION_UNKNOWN : read_direction(rd, r);
 	c->agent = somebody(read_agent(rd, r, c));
-	if (!(rd->needs & NEED_CUSTOMER))
+	if (!(rd->needs & NEED_CUSTOMER)) {
+		c->customer = (struct bytes){ NULL, 0 };
 		return;
+	}
 	c->customer = read_customer(rd, r, c->direction);
 	if (rd->expect != NULL && c->customer.n > 0)
 		rd->expect(rd->expect_arg, c->customer);

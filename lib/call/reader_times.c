@@ -5,7 +5,8 @@
 #include "call/reader_inside.h"
 #include "call/zoneword.h"
 
-static int64_t
+/* What is rare stays out of line, so that the rest is short. */
+__attribute__((noinline)) static int64_t
 read_duration(struct reader *rd, const struct record *r, enum field f)
 {
 	struct bytes v = value(rd, r, f);
@@ -28,7 +29,7 @@ read_duration(struct reader *rd, const struct record *r, enum field f)
 	return DURATION_NONE;
 }
 
-static inline int64_t
+__attribute__((always_inline)) static inline int64_t
 duration(struct reader *rd, const struct record *r, enum field f)
 {
 	struct bytes raw = glance(rd, r, f);
@@ -36,7 +37,7 @@ duration(struct reader *rd, const struct record *r, enum field f)
 
 	if (raw.n == 0)
 		return DURATION_NONE;
-	if (rd->units[f] > 0 && quick_digits(raw, &n) == 0)
+	if (rd->units[f] > 0 && quick_count(raw, rd->readable, &n) == 0)
 		return n * rd->units[f];
 	return read_duration(rd, r, f);
 }
@@ -316,18 +317,27 @@ handle_time(struct reader *rd, const struct record *r, const struct call *c)
 }
 
 void
+reader_no_times(struct call *c)
+{
+	c->start = c->answered_at = c->end = INSTANT_NONE;
+	c->ivr = c->wait = c->ring = c->talk = DURATION_NONE;
+	c->hold = c->wrap = c->total = c->handle_time = DURATION_NONE;
+	c->handling_from = c->handling_until = INSTANT_NONE;
+}
+
+void
 reader_times(struct reader *rd, const struct record *r, struct call *c)
 {
+	/* From FIELD_IVR to FIELD_TOTAL. */
+	int64_t *const parts[] = { &c->ivr, &c->wait, &c->ring, &c->talk,
+		&c->hold, &c->wrap, &c->total };
+	unsigned i;
+
 	c->start = read_start(rd, r);
 	c->answered_at = reader_instant(rd, r, FIELD_ANSWERED_AT, c->start);
 	c->end = reader_instant(rd, r, FIELD_END, c->start);
-	c->ivr = duration(rd, r, FIELD_IVR);
-	c->wait = duration(rd, r, FIELD_WAIT);
-	c->ring = duration(rd, r, FIELD_RING);
-	c->talk = duration(rd, r, FIELD_TALK);
-	c->hold = duration(rd, r, FIELD_HOLD);
-	c->wrap = duration(rd, r, FIELD_WRAP);
-	c->total = duration(rd, r, FIELD_TOTAL);
+	for (i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
+		*parts[i] = duration(rd, r, FIELD_IVR + i);
 	if (rd->columns->of[FIELD_WAIT].includes != 0 &&
 	    c->wait != DURATION_NONE)
 		net_wait(c, rd->columns->of[FIELD_WAIT].includes);
@@ -359,6 +369,7 @@ derive_times(struct reader *rd, const struct record *r, struct call *c)
 static void
 place_handling(struct call *c)
 {
+	c->handling_from = c->handling_until = INSTANT_NONE;
 	if (!c->handled || c->handle_time == DURATION_NONE)
 		return;
 	if (c->answered_at != INSTANT_NONE)

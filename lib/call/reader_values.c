@@ -5,21 +5,21 @@
 #include "call/quick.h"
 #include "call/reader_inside.h"
 
+/*
+ * Each kind of value is read at a glance first, in line; what that does
+ * not read, as rare as it is, has a function of its own.
+ */
+#define RARE __attribute__((noinline)) static
+
 /* A value in a scale, as written. */
-static double
+RARE double
 read_scale(struct reader *rd, const struct record *r, enum field f)
 {
 	const struct scale *scale = &rd->columns->of[f].scale;
-	struct bytes v = glance(rd, r, f);
+	struct bytes v = value(rd, r, f);
 	double number;
 	int got;
 
-	if (v.n == 0)
-		return REAL_NONE;
-	if (!rd->parts[f] && quick_decimal(v, &number) == 0 &&
-	    number >= scale->low && number <= scale->high)
-		return number;
-	v = value(rd, r, f);
 	if (v.n == 0)
 		return REAL_NONE;
 	got = scale_read(
@@ -34,25 +34,33 @@ read_scale(struct reader *rd, const struct record *r, enum field f)
 	return REAL_NONE;
 }
 
+static inline double
+scaled(struct reader *rd, const struct record *r, enum field f)
+{
+	const struct scale *scale = &rd->columns->of[f].scale;
+	struct bytes v = glance(rd, r, f);
+	double number;
+
+	if (v.n == 0)
+		return REAL_NONE;
+	if (!rd->parts[f] && quick_decimal(v, &number) == 0 &&
+	    number >= scale->low && number <= scale->high)
+		return number;
+	return read_scale(rd, r, f);
+}
+
 static double
 in_unit(const struct reader *rd, enum field f, double v)
 {
 	return v == REAL_NONE ? v : scale_unit(&rd->columns->of[f].scale, v);
 }
 
-static enum flag
+RARE enum flag
 read_flag(struct reader *rd, const struct record *r, enum field f)
 {
-	struct bytes v = glance(rd, r, f);
-	int known, plain = !rd->parts[f] && !rd->columns->values.has[f];
+	struct bytes v = bytes_trim(value(rd, r, f));
+	int known;
 
-	if (v.n == 0)
-		return FLAG_NONE;
-	if (plain && v.n == 3 && memcmp(v.p, "yes", 3) == 0)
-		return FLAG_YES;
-	if (plain && v.n == 2 && memcmp(v.p, "no", 2) == 0)
-		return FLAG_NO;
-	v = bytes_trim(value(rd, r, f));
 	if (v.n == 0)
 		return FLAG_NONE;
 	known = values_flag(&rd->columns->values, f, v);
@@ -62,38 +70,57 @@ read_flag(struct reader *rd, const struct record *r, enum field f)
 	return FLAG_NONE;
 }
 
+static inline enum flag
+flag(struct reader *rd, const struct record *r, enum field f)
+{
+	struct bytes v = glance(rd, r, f);
+
+	if (v.n == 0)
+		return FLAG_NONE;
+	if (!rd->parts[f] && !rd->columns->values.has[f]) {
+		if (v.n == 3 && memcmp(v.p, "yes", 3) == 0)
+			return FLAG_YES;
+		if (v.n == 2 && memcmp(v.p, "no", 2) == 0)
+			return FLAG_NO;
+	}
+	return read_flag(rd, r, f);
+}
+
 static void
 read_feeling(struct reader *rd, const struct record *r, struct call *c)
 {
 	c->sentiment =
-	    in_unit(rd, FIELD_SENTIMENT, read_scale(rd, r, FIELD_SENTIMENT));
+	    in_unit(rd, FIELD_SENTIMENT, scaled(rd, r, FIELD_SENTIMENT));
 	c->sentiment_end = in_unit(
-	    rd, FIELD_SENTIMENT_END, read_scale(rd, r, FIELD_SENTIMENT_END));
-	c->csat = read_scale(rd, r, FIELD_CSAT);
+	    rd, FIELD_SENTIMENT_END, scaled(rd, r, FIELD_SENTIMENT_END));
+	c->csat = scaled(rd, r, FIELD_CSAT);
 	c->csat_scaled = in_unit(rd, FIELD_CSAT, c->csat);
 	c->text = value(rd, r, FIELD_TEXT);
 }
 
 static void
+no_feeling(struct call *c)
+{
+	c->sentiment = c->sentiment_end = REAL_NONE;
+	c->csat = c->csat_scaled = REAL_NONE;
+	c->text = (struct bytes){ NULL, 0 };
+}
+
+static void
 read_flags(struct reader *rd, const struct record *r, struct call *c)
 {
-	c->help_asked = read_flag(rd, r, FIELD_HELP_ASKED);
-	c->hostile = read_flag(rd, r, FIELD_HOSTILE);
-	c->threat = read_flag(rd, r, FIELD_THREAT);
+	c->help_asked = flag(rd, r, FIELD_HELP_ASKED);
+	c->hostile = flag(rd, r, FIELD_HOSTILE);
+	c->threat = flag(rd, r, FIELD_THREAT);
 }
 
 /* A count from 0 up; yes counts as 1, no as 0. */
-static int64_t
+RARE int64_t
 read_count(struct reader *rd, const struct record *r, enum field f)
 {
-	struct bytes v = glance(rd, r, f);
+	struct bytes v = bytes_trim(value(rd, r, f));
 	int64_t n;
 
-	if (v.n == 0)
-		return -1;
-	if (!rd->parts[f] && quick_digits(v, &n) == 0)
-		return n;
-	v = bytes_trim(value(rd, r, f));
 	if (v.n == 0)
 		return -1;
 	n = values_count(v);
@@ -102,7 +129,20 @@ read_count(struct reader *rd, const struct record *r, enum field f)
 	return n;
 }
 
-static double
+static inline int64_t
+count(struct reader *rd, const struct record *r, enum field f)
+{
+	struct bytes v = glance(rd, r, f);
+	int64_t n;
+
+	if (v.n == 0)
+		return -1;
+	if (!rd->parts[f] && quick_count(v, rd->readable, &n) == 0)
+		return n;
+	return read_count(rd, r, f);
+}
+
+RARE double
 read_rating(struct reader *rd, const struct record *r)
 {
 	struct bytes v = bytes_trim(value(rd, r, FIELD_SELF_RATING));
@@ -120,11 +160,21 @@ read_rating(struct reader *rd, const struct record *r)
 static void
 read_counts(struct reader *rd, const struct record *r, struct call *c)
 {
-	c->transfers = read_count(rd, r, FIELD_TRANSFERS);
-	c->holds = read_count(rd, r, FIELD_HOLDS);
-	c->interruptions = read_count(rd, r, FIELD_INTERRUPTIONS);
-	c->resolved = read_flag(rd, r, FIELD_RESOLVED);
-	c->self_rating = read_rating(rd, r);
+	c->transfers = count(rd, r, FIELD_TRANSFERS);
+	c->holds = count(rd, r, FIELD_HOLDS);
+	c->interruptions = count(rd, r, FIELD_INTERRUPTIONS);
+	c->resolved = flag(rd, r, FIELD_RESOLVED);
+	c->self_rating = glance(rd, r, FIELD_SELF_RATING).n > 0
+	    ? read_rating(rd, r)
+	    : REAL_NONE;
+}
+
+static void
+no_counts(struct call *c)
+{
+	c->transfers = c->holds = c->interruptions = -1;
+	c->resolved = FLAG_NONE;
+	c->self_rating = REAL_NONE;
 }
 
 static void
@@ -143,6 +193,13 @@ read_stress(struct reader *rd, const struct record *r, struct call *c)
 	c->signals = value(rd, r, FIELD_SIGNALS);
 }
 
+static void
+no_stress(struct call *c)
+{
+	c->stress = -1;
+	c->signals = (struct bytes){ NULL, 0 };
+}
+
 void
 reader_values(struct reader *rd, const struct record *r, struct call *c)
 {
@@ -150,10 +207,18 @@ reader_values(struct reader *rd, const struct record *r, struct call *c)
 
 	if (needs & NEED_FEELING)
 		read_feeling(rd, r, c);
+	else
+		no_feeling(c);
 	if (needs & (NEED_FEELING | NEED_FLAGS))
 		read_flags(rd, r, c);
+	else
+		c->help_asked = c->hostile = c->threat = FLAG_NONE;
 	if (needs & NEED_COUNTS)
 		read_counts(rd, r, c);
+	else
+		no_counts(c);
 	if (needs & NEED_STRESS)
 		read_stress(rd, r, c);
+	else
+		no_stress(c);
 }
