@@ -22,39 +22,32 @@ const char stress_csv[] = "component,max,from,to,control\n"
 			  "floor:selfharm,90,,,\n"
 			  "floor:abuse,60,,,\n";
 
-/* All that a measure looks at. */
-struct view {
-	const struct stress_row *row;
-	const struct call *call;
-	const struct stress_facts *facts;
-};
-
-/* Each measure sets x and returns 1, or returns 0: there is no value. */
-typedef int measure(const struct view *, double *x);
-
-static measure measure_hostile, measure_sentiment, measure_length,
-    measure_repeat, measure_wait, measure_hold, measure_unresolved,
-    measure_passed, measure_interrupted;
-
 /* Names with their length, which stress_why() needs for each record. */
 #define NAME(s) \
 	{ \
 		s, sizeof(s) - 1 \
 	}
 
+/* Bytes that stress_why() copies for a component. */
+enum { PART = 16 };
+
+#define COMPONENT(s) \
+	{ \
+		NAME(s), " " s ":" \
+	}
+
 static const struct {
 	struct bytes name;
-	measure *measure;
-} components[STRESS_COMPONENTS] = { [STRESS_HOSTILE] = { NAME("hostile"),
-					measure_hostile },
-	[STRESS_SENTIMENT] = { NAME("sentiment"), measure_sentiment },
-	[STRESS_LENGTH] = { NAME("length"), measure_length },
-	[STRESS_REPEAT] = { NAME("repeat"), measure_repeat },
-	[STRESS_WAIT] = { NAME("wait"), measure_wait },
-	[STRESS_HOLD] = { NAME("hold"), measure_hold },
-	[STRESS_UNRESOLVED] = { NAME("unresolved"), measure_unresolved },
-	[STRESS_PASSED] = { NAME("passed"), measure_passed },
-	[STRESS_INTERRUPTED] = { NAME("interrupted"), measure_interrupted } };
+	char part[1 + PART]; /* as it stands in the sum */
+} components[STRESS_COMPONENTS] = { [STRESS_HOSTILE] = COMPONENT("hostile"),
+	[STRESS_SENTIMENT] = COMPONENT("sentiment"),
+	[STRESS_LENGTH] = COMPONENT("length"),
+	[STRESS_REPEAT] = COMPONENT("repeat"),
+	[STRESS_WAIT] = COMPONENT("wait"),
+	[STRESS_HOLD] = COMPONENT("hold"),
+	[STRESS_UNRESOLVED] = COMPONENT("unresolved"),
+	[STRESS_PASSED] = COMPONENT("passed"),
+	[STRESS_INTERRUPTED] = COMPONENT("interrupted") };
 
 static const struct {
 	struct bytes name;
@@ -63,21 +56,24 @@ static const struct {
 	{ NAME("floor:selfharm"), SIGNAL_SELFHARM },
 	{ NAME("floor:abuse"), SIGNAL_ABUSE } };
 
-/* Whether there is a text, and it is understood. */
-static int
-has_text(const struct view *v)
-{
-	return !v->facts->unread && bytes_trim(v->call->text).n > 0;
-}
+/* All that is measured of a call. */
+struct view {
+	const struct stress_model *model;
+	const struct call *call;
+	const struct stress_facts *facts;
+	int has_text; /* there is a text, and it is understood */
+};
+
+/* Each measure sets x and returns 1, or returns 0: there is no value. */
 
 static int
 measure_hostile(const struct view *v, double *x)
 {
 	*x = v->facts->grade;
 	if (v->call->hostile == FLAG_YES || v->call->threat == FLAG_YES)
-		*x = v->row->to;
+		*x = v->model->row[STRESS_HOSTILE].to;
 	return v->call->hostile != FLAG_NONE || v->call->threat != FLAG_NONE ||
-	    *x > 0 || has_text(v);
+	    *x > 0 || v->has_text;
 }
 
 static double
@@ -139,18 +135,6 @@ measure_seconds(int64_t ms, double *x)
 }
 
 static int
-measure_wait(const struct view *v, double *x)
-{
-	return measure_seconds(v->call->wait, x);
-}
-
-static int
-measure_hold(const struct view *v, double *x)
-{
-	return measure_seconds(v->call->hold, x);
-}
-
-static int
 measure_unresolved(const struct view *v, double *x)
 {
 	*x = v->call->resolved == FLAG_NO;
@@ -160,11 +144,12 @@ measure_unresolved(const struct view *v, double *x)
 static int
 measure_passed(const struct view *v, double *x)
 {
+	int asked = (v->facts->signals & SIGNAL_MANAGER) != 0;
+
 	*x = v->call->transfers > 0 ? (double)v->call->transfers : 0;
-	if (v->facts->signals & SIGNAL_MANAGER)
-		*x = v->row->to;
-	return v->call->transfers >= 0 ||
-	    (v->facts->signals & SIGNAL_MANAGER) || has_text(v);
+	if (asked)
+		*x = v->model->row[STRESS_PASSED].to;
+	return v->call->transfers >= 0 || asked || v->has_text;
 }
 
 static int
@@ -174,12 +159,34 @@ measure_interrupted(const struct view *v, double *x)
 	return v->call->interruptions >= 0;
 }
 
-int64_t
-stress_points(const struct stress_model *m, enum component c, double x)
+/* Measure all of it; bit i of what is returned: x[i] has a value. */
+static unsigned
+measure(const struct view *v, double x[STRESS_COMPONENTS])
+{
+	const struct call *c = v->call;
+	unsigned known = 0;
+
+#define MEASURE(component, got) known |= (unsigned)(got) << (component)
+	MEASURE(STRESS_HOSTILE, measure_hostile(v, &x[STRESS_HOSTILE]));
+	MEASURE(STRESS_SENTIMENT, measure_sentiment(v, &x[STRESS_SENTIMENT]));
+	MEASURE(STRESS_LENGTH, measure_length(v, &x[STRESS_LENGTH]));
+	MEASURE(STRESS_REPEAT, measure_repeat(v, &x[STRESS_REPEAT]));
+	MEASURE(STRESS_WAIT, measure_seconds(c->wait, &x[STRESS_WAIT]));
+	MEASURE(STRESS_HOLD, measure_seconds(c->hold, &x[STRESS_HOLD]));
+	MEASURE(
+	    STRESS_UNRESOLVED, measure_unresolved(v, &x[STRESS_UNRESOLVED]));
+	MEASURE(STRESS_PASSED, measure_passed(v, &x[STRESS_PASSED]));
+	MEASURE(
+	    STRESS_INTERRUPTED, measure_interrupted(v, &x[STRESS_INTERRUPTED]));
+#undef MEASURE
+	return known;
+}
+
+static inline int64_t
+points(const struct stress_row *row, double x)
 {
 	/* Decimals that binary numbers miss from below still round up. */
 	const double nudge = 1e-9;
-	const struct stress_row *row = &m->row[c];
 	double full = 10 * row->max;
 
 	if (!(x > row->from))
@@ -189,6 +196,12 @@ stress_points(const struct stress_model *m, enum component c, double x)
 	return num_round(full + nudge);
 }
 
+int64_t
+stress_points(const struct stress_model *m, enum component c, double x)
+{
+	return points(&m->row[c], x);
+}
+
 /* `part` of `whole` in percent, half up; -1 of nothing. */
 static int64_t
 percent(int64_t part, int64_t whole)
@@ -196,31 +209,31 @@ percent(int64_t part, int64_t whole)
 	return whole > 0 ? (200 * part + whole) / (2 * whole) : -1;
 }
 
-/* The components: tenths, what was known, and the sums of both. */
+/* The components: tenths and what was known, and the sum of the tenths. */
 static int64_t
 add_up(const struct stress_model *m, const struct call *call,
     const struct stress_facts *facts, struct stress *s)
 {
-	int64_t sum = 0, outside = 0, known = 0, all = 0;
-	int i;
+	const struct view v = { m, call, facts,
+		!facts->unread && bytes_trim(call->text).n > 0 };
+	int64_t sum = 0, outside = 0, tenths;
+	double x[STRESS_COMPONENTS];
+	unsigned left;
 
-	for (i = 0; i < STRESS_COMPONENTS; i++) {
+	memset(s->tenths, 0, sizeof(s->tenths));
+	s->known = measure(&v, x) & m->on;
+	for (left = s->known; left != 0; left &= left - 1) {
+		int i = __builtin_ctz(left);
 		const struct stress_row *row = &m->row[i];
-		int64_t most = row->most;
-		struct view v = { row, call, facts };
-		double x;
 
-		s->tenths[i] = 0;
-		all += most;
-		if (most == 0 || !components[i].measure(&v, &x))
+		if (!(x[i] > row->from))
 			continue;
-		s->known |= 1u << i;
-		known += most;
-		s->tenths[i] = stress_points(m, (enum component)i, x);
-		sum += s->tenths[i];
-		outside += row->outside ? s->tenths[i] : 0;
+		tenths = points(row, x[i]);
+		s->tenths[i] = tenths;
+		sum += tenths;
+		outside += row->outside ? tenths : 0;
 	}
-	s->coverage = known > 0 ? percent(known, all) : 0;
+	s->coverage = m->coverage[s->known];
 	s->outside = percent(outside, sum);
 	return sum;
 }
@@ -276,12 +289,11 @@ put_part(char *out, size_t n, struct bytes name, int64_t tenths)
 	return n + num_put_tenths(out + n, tenths);
 }
 
-size_t
-stress_why(const struct stress *s, char out[STRESS_WHY_MAX])
+/* The components with points, by points; returns how many. */
+static int
+by_points(const struct stress *s, int order[STRESS_COMPONENTS])
 {
-	static const struct bytes self = NAME("self");
-	int order[STRESS_COMPONENTS], count = 0, i, j;
-	size_t n = 0;
+	int count = 0, i, j;
 
 	for (i = 0; i < STRESS_COMPONENTS; i++) {
 		if (s->tenths[i] == 0)
@@ -291,9 +303,24 @@ stress_why(const struct stress *s, char out[STRESS_WHY_MAX])
 			order[j] = order[j - 1];
 		order[j] = i;
 	}
-	for (i = 0; i < count; i++)
-		n = put_part(
-		    out, n, components[order[i]].name, s->tenths[order[i]]);
+	return count;
+}
+
+size_t
+stress_why(const struct stress *s, char out[STRESS_WHY_MAX])
+{
+	static const struct bytes self = NAME("self");
+	int order[STRESS_COMPONENTS], count = by_points(s, order), i;
+	size_t n = 0;
+
+	for (i = 0; i < count; i++) {
+		int c = order[i], first = i == 0;
+
+		/* In one go: what is too much of it is written over. */
+		memcpy(out + n, components[c].part + first, PART);
+		n += components[c].name.n + 2 - (size_t)first;
+		n += num_put_tenths(out + n, s->tenths[c]);
+	}
 	if (s->self >= 0)
 		n = put_part(out, n, self, s->self);
 	if (s->floor >= 0)
@@ -407,6 +434,29 @@ read_rows(struct stress_model *m, const struct settings *s)
 	return 0;
 }
 
+/* What follows from the rows. */
+static void
+complete(struct stress_model *m)
+{
+	int64_t all = 0, known;
+	unsigned bits;
+	int i;
+
+	m->on = 0;
+	for (i = 0; i < STRESS_COMPONENTS; i++) {
+		m->row[i].most = num_round(10 * m->row[i].max);
+		all += m->row[i].most;
+		m->on |= m->row[i].most > 0 ? 1u << i : 0;
+	}
+	for (bits = 0; bits < 1u << STRESS_COMPONENTS; bits++) {
+		known = 0;
+		for (i = 0; i < STRESS_COMPONENTS; i++)
+			known += bits >> i & 1 ? m->row[i].most : 0;
+		m->coverage[bits] =
+		    known > 0 ? (signed char)percent(known, all) : 0;
+	}
+}
+
 /* The components can only add up to a stress of 0..100. */
 static int
 check_sum(const struct stress_model *m, const char *name)
@@ -428,7 +478,7 @@ int
 stress_model_load(struct stress_model *m, const char *settings_dir)
 {
 	struct settings *s;
-	int bad, i;
+	int bad;
 
 	memset(m, 0, sizeof(*m));
 	s = settings_parse("stress.csv", bytes_of(stress_csv));
@@ -440,7 +490,8 @@ stress_model_load(struct stress_model *m, const char *settings_dir)
 	bad = s == NULL || read_rows(m, s) != 0 ||
 	    check_sum(m, settings_name(s)) != 0;
 	settings_free(s);
-	for (i = 0; i < STRESS_COMPONENTS; i++)
-		m->row[i].most = num_round(10 * m->row[i].max);
-	return bad ? -1 : 0;
+	if (bad)
+		return -1;
+	complete(m);
+	return 0;
 }

@@ -45,6 +45,9 @@ struct stress_model {
 		int outside;	 /* no agent controls it */
 	} row[STRESS_COMPONENTS];
 	double floor[STRESS_FLOORS]; /* points */
+	unsigned on;		     /* bit i: component i is not off */
+	/* What of all points, in percent, the components of the bits have. */
+	signed char coverage[1 << STRESS_COMPONENTS];
 };
 
 /*

@@ -427,6 +427,25 @@ load(const char *text)
 	return result;
 }
 
+/* A component with max 0 is no part of the model. */
+static void
+test_switched_off(void)
+{
+	struct stress_facts f;
+	struct call c;
+	struct stress s;
+
+	OK(load("component,max\nsentiment,0\n") == 0, "switched off");
+	blank(&c, &f);
+	c.sentiment = -1;
+	stress_score(&model, &c, &f, &s);
+	IS_INT(s.points, -1, "then nothing is known");
+	c.wait = 70 * SECOND_MS;
+	stress_score(&model, &c, &f, &s);
+	IS_INT(s.coverage, 10, "8 of the 80 points that are left");
+	IS_TEXT(why(&s), "wait:4.0", "it gives no points");
+}
+
 static void
 test_settings(void)
 {
@@ -466,28 +485,8 @@ test_settings(void)
 	IS_REAL(model.floor[2], 70, 0, "a floor");
 	OK(!model.row[STRESS_WAIT].outside, "control");
 	OK(model.row[STRESS_REPEAT].outside, "control that is absent");
+	test_switched_off();
 	rmdir(dir);
-}
-
-/* A component with max 0 is no part of the model. */
-static void
-test_switched_off(void)
-{
-	struct stress_facts f;
-	struct call c;
-	struct stress s;
-
-	stress_model_load(&model, NULL);
-	model.row[STRESS_SENTIMENT].max = 0;
-	model.row[STRESS_SENTIMENT].most = 0;
-	blank(&c, &f);
-	c.sentiment = -1;
-	stress_score(&model, &c, &f, &s);
-	IS_INT(s.points, -1, "switched off: nothing is known");
-	c.wait = 70 * SECOND_MS;
-	stress_score(&model, &c, &f, &s);
-	IS_INT(s.coverage, 10, "8 of the 80 points that are left");
-	IS_TEXT(why(&s), "wait:4.0", "it gives no points");
 }
 
 int
@@ -503,6 +502,5 @@ main(void)
 	test_self_and_floors();
 	test_monotone();
 	test_settings();
-	test_switched_off();
 	return tap_done();
 }
