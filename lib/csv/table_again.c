@@ -228,14 +228,29 @@ line_below(struct table *t, size_t at, struct bytes *line)
 	}
 }
 
-/* What a line below a short record is: a header, a short one, a record. */
+/* The columns of a line up to the last that holds something. */
+static size_t
+filled(const struct record *r)
+{
+	size_t n = r->fields;
+
+	while (n > 0 && record_field(r, n - 1).n == 0)
+		n--;
+	return n;
+}
+
+/*
+ * What a line below a short record is: a header, a short one, a record.
+ * Spreadsheets fill short ones up with delimiters; those of three values
+ * and more are records when they have a time.
+ */
 static enum {
 	A_HEADER,
 	SHORT,
 	A_RECORD
 } kind_of_line(struct table *t, struct bytes line)
 {
-	size_t front = table_marks(line.p, line.n);
+	size_t front = table_marks(line.p, line.n), n;
 	struct record h = { .p = line.p + front, .len = line.n - front };
 
 	h.end = table_split_room(t, 1);
@@ -244,12 +259,16 @@ static enum {
 		return A_RECORD;
 	if (names_match(&t->own, &h, &t->scratch) != NAMES_NONE)
 		return A_HEADER;
-	return h.fields * 2 > t->order.width ? A_RECORD : SHORT;
+	n = filled(&h);
+	return n * 2 > t->order.width || (n > 2 && table_timed(t, &h) == 1)
+	    ? A_RECORD
+	    : SHORT;
 }
 
 /*
  * Whether a short record reads like a title: it begins with a letter, is
- * of several words, and none of its fields begins with a digit.
+ * of several words or alone on its line, and none of its fields begins
+ * with a digit.
  */
 static int
 is_title(const struct record *r)
@@ -268,7 +287,7 @@ is_title(const struct record *r)
 		if (v.n > 0 && byte_is_digit((unsigned char)*v.p))
 			return 0;
 	}
-	return memchr(r->p, ' ', r->len) != NULL;
+	return memchr(r->p, ' ', r->len) != NULL || filled(r) == 1;
 }
 
 int
@@ -277,8 +296,6 @@ table_is_preamble(struct table *t, const struct record *r, uint64_t end)
 	struct bytes line;
 	size_t at = 0, lines, n;
 
-	if (end <= t->preamble_until)
-		return 1;
 	if (end <= t->records_until || !is_title(r))
 		return 0;
 	for (lines = 0; lines < PREAMBLE_LINES && at <= t->o.limits.record;
@@ -289,6 +306,7 @@ table_is_preamble(struct table *t, const struct record *r, uint64_t end)
 		switch (kind_of_line(t, line)) {
 		case A_HEADER:
 			t->preamble_until = end + at;
+			t->below_header = ABOVE_HEADER;
 			return 1;
 		case A_RECORD:
 			t->records_until = end + at;

@@ -21,6 +21,9 @@ enum { SILENCE_MS = 500 };
 /* What a record's first byte can stand for besides a record. */
 enum { CTRL_Z = 0x1a };
 
+/* A value of table.below_header besides yes and no. */
+enum { ABOVE_HEADER = 2 };
+
 /* How many lines may stand in front of a header. */
 enum { PREAMBLE_LINES = 32 };
 
@@ -68,7 +71,8 @@ struct table {
 	struct names own; /* its columns */
 	size_t *home;	  /* where they stood in its header */
 	struct order order;
-	int below_header; /* the next record is the first */
+	int below_header; /* the next record is the first; ABOVE_HEADER: is
+			   * of the preamble of a further header */
 	int passed;	  /* a record was passed on */
 	int distrust;	  /* behind a quote that never closed */
 	uint64_t reread;  /* bytes given up and read again */
@@ -141,8 +145,8 @@ void table_follow_header(struct table *, size_t fields);
 int table_find_again(struct table *, struct record *, size_t *glued);
 
 /*
- * Whether a short record that was read up to the offset `end` reads like a
- * title and stands above a header that comes again, with only short and
+ * Whether a short record that was read up to the offset `end`, or one
+ * that is empty but for its first values, reads like a title and stands above a header that comes again, with only short and
  * blank lines in between: a further report's preamble, as these lines are.
  * Looks at the lines below, for which the record's bytes move: they are to
  * be a copy.
@@ -163,6 +167,9 @@ size_t table_marks(const char *, size_t n);
 
 /* Why a record of this defect is set aside, or a header cannot be read. */
 const char *table_reason(enum scan_defect);
+
+/* As table_options.timed, of a record as it stands in its operand. */
+int table_timed(const struct table *, const struct record *);
 
 /*
  * Judge a record that is not of the usual kind.  Returns 1 when it is to

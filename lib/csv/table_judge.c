@@ -64,6 +64,15 @@ set_aside(struct table *t, const struct record *r, const char *reason)
 		t->o.aside(t->o.arg, input_name(t->in), r, reason);
 }
 
+int
+table_timed(const struct table *t, const struct record *r)
+{
+	if (t->o.timed == NULL)
+		return -1;
+	return t->o.timed(
+	    t->o.arg, r, t->order.reordered ? t->order.from : NULL);
+}
+
 /* Blank: nothing, or only delimiters, blanks, quotes, NULs and Ctrl-Z. */
 static int
 is_blank(const struct table *t, const struct record *r)
@@ -211,24 +220,38 @@ judge_long(struct table *t, struct record *r, int glued)
 	return 0;
 }
 
-/* As table_options.timed, of a record as it stands in its operand. */
-static int
-timed(const struct table *t, const struct record *r)
-{
-	if (t->o.timed == NULL)
-		return -1;
-	return t->o.timed(
-	    t->o.arg, r, t->order.reordered ? t->order.from : NULL);
-}
-
 /* Skip a line of text below records: whether it was one. */
 static int
 skip_lone(struct table *t, const struct record *r)
 {
 	if (!t->passed || t->order.width < 2 || !remark_is_lone(r) ||
-	    timed(t, r) != 0)
+	    table_timed(t, r) != 0)
 		return 0;
 	t->account.skipped_totals++;
+	return 1;
+}
+
+/*
+ * Skip the title of a further report, whose header stands below it:
+ * whether it was one.  The record is then, or may be, a copy.
+ */
+static int
+skip_title(struct table *t, struct record *r)
+{
+	uint64_t end = r->byte + r->len + r->eol;
+	size_t last = r->fields < t->order.width ? r->fields : t->order.width;
+
+	while (last > 0 && record_field(r, last - 1).n == 0)
+		last--;
+	if (t->distrust || last * 2 > t->order.width ||
+	    r->fields > t->order.width)
+		return 0;
+	t->short_record.n = 0;
+	buf_add(&t->short_record, r->p, r->len + r->eol);
+	r->p = t->short_record.p;
+	if (!table_is_preamble(t, r, end))
+		return 0;
+	t->account.skipped_preamble++;
 	return 1;
 }
 
@@ -236,18 +259,8 @@ skip_lone(struct table *t, const struct record *r)
 static int
 judge_short(struct table *t, struct record *r)
 {
-	uint64_t end = r->byte + r->len + r->eol;
 	int got;
 
-	if (!t->distrust && r->fields * 2 <= t->order.width) {
-		t->short_record.n = 0;
-		buf_add(&t->short_record, r->p, r->len + r->eol);
-		r->p = t->short_record.p;
-		if (table_is_preamble(t, r, end)) {
-			t->account.skipped_preamble++;
-			return 0;
-		}
-	}
 	if ((got = check_delimiter(t, r)) != 0)
 		return got;
 	if (t->distrust) {
@@ -283,18 +296,20 @@ is_remark(const struct table *t, const struct record *r)
 
 	if (!sparse && !remark_is_total(r))
 		return 0;
-	told = timed(t, r);
+	told = table_timed(t, r);
 	return told < 0 ? sparse : told == 0;
 }
 
 /* Skip what is sound and no record.  Returns 1 when it was, 0, or -1. */
 static int
-skip_remark(struct table *t, const struct record *r, int first)
+skip_remark(struct table *t, struct record *r, int first, size_t glued)
 {
 	int said = table_is_said(t, r);
 
 	if (said != 0)
 		return said;
+	if (glued == 0 && skip_title(t, r))
+		return 1;
 	if (first && remark_is_types(r))
 		t->account.skipped_header++;
 	else if (is_remark(t, r))
@@ -336,7 +351,7 @@ judge_record(struct table *t, struct record *r, int glued)
 int
 table_judge(struct table *t, struct record *r)
 {
-	int first = t->below_header, got = 0;
+	int first = t->below_header == 1, got = 0;
 	size_t glued = 0;
 
 	if (r->defect == SCAN_SOUND || r->defect == SCAN_TEXT_AFTER_QUOTE) {
@@ -351,11 +366,16 @@ table_judge(struct table *t, struct record *r)
 		t->account.skipped_blank++;
 		return 0;
 	}
+	if (t->below_header == ABOVE_HEADER &&
+	    r->byte + r->len + r->eol <= t->preamble_until) {
+		t->account.skipped_preamble++;
+		return 0;
+	}
 	t->below_header = 0;
 	if (may_be_header(t, r))
 		got = table_find_again(t, r, &glued);
 	if (got == 0 && r->defect == SCAN_SOUND)
-		got = skip_remark(t, r, first);
+		got = skip_remark(t, r, first, glued);
 	if (got == 0)
 		got = judge_record(t, r, glued > 0);
 	else
