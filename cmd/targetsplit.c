@@ -218,7 +218,8 @@ filter(struct work *w, char *const *files, int count)
 	const struct stream_tool tool = { .columns = columns,
 		.needs = NEED_TIMES | NEED_PEOPLE,
 		.shard_fields = "agent",
-		.shard_splits_legs = 1 };
+		.shard_splits_legs = 1,
+		.newest_last = 1 };
 	struct shown last = { .chunk = INSTANT_NONE };
 	enum status status;
 	struct stream *s;

@@ -32,6 +32,9 @@ struct stream_tool {
 	int in_order;		    /* the order of time matters: when
 					 * records are not in it, the user is
 					 * pointed to `triage --sort' */
+	int newest_last;	    /* it matters little, but for exports
+					 * with the newest first: only of these
+					 * is the user told */
 	const char *look_short;	    /* said when the look-ahead that `look`
 					 * is shown is short because input
 					 * rests: what follows from it */

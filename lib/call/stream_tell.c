@@ -75,8 +75,8 @@ stream_tell_newest_first(struct stream *s)
 {
 	struct time_order *o = &s->in_time;
 
-	if (s->tool.in_order && s->sorted == NULL &&
-	    o->downs >= STREAM_NEWEST_FIRST && o->downs > o->ups) {
+	if ((s->tool.in_order || s->tool.newest_last) && s->sorted == NULL &&
+	    s->reader.newest_first) {
 		diag_warn(
 		    "%s: the newest records stand first, but what came "
 		    "before a call has to stand before it: `triage --sort' "

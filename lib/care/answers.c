@@ -111,7 +111,8 @@ struct stream_tool
 answers_tool(const struct answers *a)
 {
 	struct stream_tool tool = { .needs = needs(a),
-		.shard_fields = "customer" };
+		.shard_fields = "customer",
+		.newest_last = a->asked->test == NULL };
 
 	if (dispatches(a) && !a->asked->how.json)
 		tool.columns = dispatch_columns;
