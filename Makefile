@@ -37,7 +37,9 @@ care = apportion day daystart shift once arrivals handling forecast weigh \
 	dispatch answers twice token perfect lexicon phrase negation usual \
 	trie match words_list weights_list weights heads words reading \
 	calibrate roster cover activities rhythm team breakplan nowlist \
-	preshift guide pacer watch causes training namelist pieces anonymous pick before rolecard scenes
+	preshift guide pacer watch causes training namelist pieces \
+	anonymous anonymous_numbers anonymous_people pick before rolecard \
+	scenes
 report = hist tally service setup people legs firsts carry cases \
 	followup goals ratings value report intake metrics sections quality \
 	headline utf8 grid page agenda appendix text tidy json shape moments \
