@@ -43,7 +43,7 @@ care = apportion day daystart shift once arrivals handling forecast weigh \
 report = hist tally service setup people legs firsts carry cases \
 	followup goals ratings value report intake metrics sections quality \
 	headline utf8 grid page agenda appendix text tidy json shape moments \
-	relief hours story strain md sha256 base64 html html_style \
+	relief practice hours story strain md sha256 base64 html html_style \
 	svg svg_hours svg_heat svg_load svg_causes svg_trend mail spark crew \
 	keyfile pseudonym cell proof contactsfile pagerows pagefile trend \
 	shelf daybook carryin fold setaside settingshash wrap arrival \

@@ -247,6 +247,83 @@ END
 	    'nor who stands in no column'
 	is 60 "$(grep -c '^Role card' out)" 'on all sixty'
 	is '' "$(awk 'length($0) > 80' out)" '80 columns'
+
+	# The report's cards: the topics' own, by the same rule, nobody on them.
+	now=2026-03-04T20:00:00
+	{ triage -q -z UTC -N $now exposed.csv | breathe -q -z UTC -N $now |
+	    escalate -q -z UTC -N $now; } >full.csv 2>/dev/null
+	cat >topics.py <<'END'
+import csv, io, json, subprocess, sys
+sys.path.insert(0, ".")
+from rule import *
+def wrap(form):
+    return subprocess.run(["wrapup", "-q", "-z", "UTC", "-N",
+        "2026-03-04T20:00:00", "-s", "training", "-f", form, "full.csv"],
+        capture_output=True, text=True, check=True).stdout
+can = "hostile sentiment length hold interrupted threat selfharm abuse".split()
+told = json.loads(wrap("json"))["training"]
+top = [r["component"] for r in told["rows"]][:3]
+# The rule picks among what can be trained; a card is its topic's first case.
+first = {}
+left = [p for p in picked("full.csv", 10 ** 6) if p[2] in can]
+out = []
+while left and len(out) < 14:
+    out.append(max(left, key=lambda p: (-sum(o[2] == p[2] for o in out),
+        -sum(o[3] == p[3] for o in out), p[0], p[1])))
+    left.remove(out[-1])
+    first.setdefault(out[-1][2], out[-1])
+cards = told["role_cards"]
+bad = []
+if [c["component"] for c in cards] != top:
+    bad.append(top)
+for c in cards:
+    p = first[c["component"]]
+    if p[3].startswith("callback") != ("callback" in c["reason"]) or (
+            not p[3].startswith("callback") and p[3] != c["reason"]):
+        bad.append((c, p[3]))
+rows = [r for r in csv.DictReader(io.StringIO(wrap("csv")))
+    if r["metric"].startswith("role_")]
+if [(r["key"], r["metric"], r["value"], r["unit"]) for r in rows] != [
+        (c["component"], "role_" + k, c[k], "text") for c in cards
+        for k in ("who", "reason", "history", "mood", "happened", "note")
+        if c[k]]:
+    bad.append(rows)
+for form in ("text", "md", "html"):
+    flat = " ".join(wrap(form).replace("\\", "").split())
+    for c in cards:
+        for k in ("reason", "history", "mood", "happened", "note", "practise"):
+            value = (c[k] or "")
+            if form == "html":
+                value = value.replace("&", "&amp;").replace("<", "&lt;")
+                value = value.replace(">", "&gt;").replace('"', "&quot;")
+            if value.rstrip(".") not in flat:
+                bad.append((form, k, value))
+print(len(cards), bad[:3])
+END
+	run python3 topics.py
+	is '3 []' "$(cat out err)" 'the report: a card for each topic, in all formats'
+	for f in text html md json csv; do
+		run wrapup -q -z UTC -N $now -s training -f $f full.csv
+		is '' "$(grep -ioE 'kowalczyk|zbigniew|diaz|okafor|tanaka|'\
+'siobhan|rourke|bergmann|oak street|@example|C0[0-9]{5}|E0[0-9]{7}' out |
+		    sort -u)" "the report as $f: nobody on its cards"
+	done
+	run wrapup -q -z UTC -N $now -s training --team-only full.csv
+	is '0 1' "$(grep -c 'Role card for' out) $(grep -c 'Role cards, ' out)" \
+	    '--team-only: how to make them, and no single call'
+	agent=$(sed -n '2,$p' full.csv | python3 -c '
+import csv, sys
+print(next(r[5] for r in csv.reader(sys.stdin) if r[5]))')
+	run wrapup -q -z UTC -N $now --sheet "$agent" -s training full.csv
+	gave 0 "an agent's own sheet"
+	mkdir broken
+	echo 'phrase,signal' >broken/words.csv
+	run wrapup -q -C broken -z UTC -N $now -s training full.csv
+	is '2 ' "$status $(cat out)" 'words that cannot be read are refused'
+	wrapup -q -z UTC -N $now --day 2026-03-02 --page full.csv >a.page
+	run wrapup -q --merge -s training a.page
+	is '0 1' "$(grep -c 'Role card for' out) $(grep -c 'Role cards, ' out)" \
+	    'pages keep no notes: how to make them'
 else
 	skip 'the generated days' 'the generator is not built'
 fi

@@ -193,7 +193,7 @@ for mine, (headings, rows) in zip(found, page):
         bad.append((mine[0], headings))
 text = open(sys.argv[1], encoding='utf-8').read()
 bare = re.sub(r'\\.', '', text)
-bare = re.sub(r'^\|.*\|$|^# |^## |^- \*\*[a-z_A-Z0-9]+\*\*', '', bare,
+bare = re.sub(r'^\|.*\|$|^# |^## |^- \*\*[a-z_A-Z0-9 ]+\*\*', '', bare,
               flags=re.M)
 bad += re.findall(r'[][`*_<>|~&#@!]', bare)
 print(len(found) > 8, bad[:5])

@@ -299,6 +299,12 @@ pick_at(const struct pick *p, size_t i)
 	return p->picked[i];
 }
 
+const struct pick_case *const *
+pick_all(const struct pick *p)
+{
+	return (const struct pick_case *const *)p->picked;
+}
+
 uint64_t
 pick_reason_count(const struct pick *p, struct bytes reason)
 {

@@ -91,6 +91,9 @@ void pick_take(struct pick *, const struct call *, const struct pick_facts *);
 size_t pick_settle(struct pick *);
 const struct pick_case *pick_at(const struct pick *, size_t i);
 
+/* All of them, as an array of the struct's own. */
+const struct pick_case *const *pick_all(const struct pick *);
+
 /* How many calls that could have been picked had that reason. */
 uint64_t pick_reason_count(const struct pick *, struct bytes reason);
 

@@ -329,7 +329,8 @@ make_card(struct rolecards *r, const struct pick *p, const struct pick_case *c,
 }
 
 void
-rolecards_make(struct rolecards *r, const struct pick *p, size_t count)
+rolecards_make(struct rolecards *r, const struct pick *p,
+    const struct pick_case *const *cases, size_t count)
 {
 	struct cast *who = mem_zero(count + 1, sizeof(*who));
 	size_t i;
@@ -337,11 +338,11 @@ rolecards_make(struct rolecards *r, const struct pick *p, size_t count)
 	r->card = mem_zero(count + 1, sizeof(*r->card));
 	r->n = count;
 	for (i = 0; i < count; i++)
-		who[i] = cast_of(r, pick_at(p, i));
+		who[i] = cast_of(r, cases[i]);
 	for (i = 0; i < count; i++)
-		anonymous_learn(r->anonymous, pick_at(p, i)->text[PICK_NOTE]);
+		anonymous_learn(r->anonymous, cases[i]->text[PICK_NOTE]);
 	for (i = 0; i < count; i++)
-		make_card(r, p, pick_at(p, i), &who[i], &r->card[i]);
+		make_card(r, p, cases[i], &who[i], &r->card[i]);
 	free(who);
 }
 

@@ -39,10 +39,11 @@ void rolecards_free(struct rolecards *);
 /* Somebody who works here: the name may stand in any note. */
 void rolecards_agent(struct rolecards *, struct bytes name);
 
-/* Make cards of the cases of pick_settle(), in their order; once. */
-void rolecards_make(struct rolecards *, const struct pick *, size_t count);
+/* Make cards of some of the cases that were picked, in their order; once. */
+void rolecards_make(struct rolecards *, const struct pick *,
+    const struct pick_case *const *cases, size_t count);
 
-size_t rolecards_count(const struct rolecards *);
+size_t rolecards_count(const struct rolecards *); /* of NULL: 0 */
 const struct rolecard *rolecards_at(const struct rolecards *, size_t i);
 
 /* What a part is called on the card: `Mood at start`; in JSON: `mood`. */

@@ -72,7 +72,7 @@ scenes_write(struct scenes *s, struct emit *e)
 
 	for (i = 0; i < map_count(s->agents); i++)
 		rolecards_agent(s->cards, map_key(s->agents, i));
-	rolecards_make(s->cards, s->pick, n);
+	rolecards_make(s->cards, s->pick, pick_all(s->pick), n);
 	rolecards_write(s->cards, e);
 	if (n < s->most)
 		diag_warn("--pick: %zu of %zu: no more calls were answered "

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 #include "report/handled.h"
+#include "call/plain.h"
 #include "care/stress.h"
+#include "care/words.h"
+#include "report/practice.h"
 #include "care/tenths.h"
 
 static struct tally_entry *
@@ -198,6 +201,33 @@ count_moments(struct intake *in, const struct sight *s)
 	}
 }
 
+/* A call that others may learn from; by its own names, for others' sake. */
+static void
+count_practice(struct intake *in, const struct sight *s)
+{
+	struct stream *stream = in->added.stream;
+	const struct person *who;
+	struct pick_facts f = { .before = INSTANT_NONE };
+
+	if (s->call->stress < STRESS_STRAINED)
+		return;
+	f.stress = s->call->stress;
+	f.why = sight_value(in, s->call, FIELD_STRESS_WHY);
+	f.signals = signals_read(s->call->signals);
+	f.contacts = sight_number(in, s->call, FIELD_CONTACTS);
+	f.customer = value_plain(stream_value(stream, FIELD_CUSTOMER));
+	f.owner = value_plain(stream_value(stream, FIELD_OWNER));
+	f.caller = value_plain(stream_value(stream, FIELD_CALLER));
+	f.callee = value_plain(stream_value(stream, FIELD_CALLEE));
+	who = people_get(in->people, s->customer);
+	if (who != NULL && s->first && who->contact != INSTANT_NONE) {
+		f.before = who->contact;
+		f.before_resolved =
+		    who->resolved == who->contact ? FLAG_YES : FLAG_NONE;
+	}
+	practice_take(in->report, in->plain, &f);
+}
+
 /* Who is cut off is not asked what they thought of the agent. */
 static void
 count_rating(struct intake *in, const struct sight *s)
@@ -249,6 +279,7 @@ handled_count(struct intake *in, const struct sight *s)
 	count_rating(in, s);
 	count_hours(s);
 	count_stress(in, s);
+	count_practice(in, s);
 	shape_call(in, s);
 	count_moments(in, s);
 	if (in->report->has & HAS_LOAD)

@@ -50,6 +50,7 @@ const char html_style[] =
     ".topics{display:grid;gap:.25rem 1.5rem;margin:.75rem 0}\n"
     "@media (min-width:40rem){.topics{grid-template-columns:max-content "
     "1fr}}\n"
+    ".card{border-left:3px solid var(--pale);padding-left:.75rem}\n"
     ".terms{margin:.75rem 0}\n"
     ".topics dt,.terms dt{font-weight:650}\n"
     ".topics dd,.terms dd{margin:0 0 .5rem;max-width:44rem}\n"

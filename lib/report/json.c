@@ -3,6 +3,8 @@
 
 #include "base/num.h"
 #include "call/zone.h"
+#include "care/causes.h"
+#include "care/training.h"
 #include "report/headline.h"
 #include "report/json.h"
 #include "report/quality.h"
@@ -194,6 +196,29 @@ put_moments(struct json *j)
 	}
 }
 
+/* The role cards, and what to practise. */
+static void
+put_cards(struct json *j)
+{
+	const struct rolecards *cards = j->report->cards;
+	const struct rolecard *card;
+	size_t i, k;
+
+	open_in(j, "role_cards", '[');
+	for (i = 0; i < rolecards_count(cards); i++) {
+		card = rolecards_at(cards, i);
+		open_in(j, NULL, '{');
+		put_text(j, "component", cause_name(card->cause));
+		for (k = 0; k < ROLECARD_PARTS; k++)
+			put_text(j, rolecard_name((enum rolecard_part)k),
+			    card->part[k]);
+		put_text(j, "practise",
+		    bytes_of(training_of(cause_name(card->cause))));
+		close_in(j, '}');
+	}
+	close_in(j, ']');
+}
+
 static void
 put_table(struct json *j, const struct section *s)
 {
@@ -209,6 +234,8 @@ put_table(struct json *j, const struct section *s)
 		put_rows(j, s);
 	if (s == section(SECTION_MOMENTS) && !j->report->withheld)
 		put_moments(j);
+	if (s == section(SECTION_TRAINING) && !j->report->withheld)
+		put_cards(j);
 	close_in(j, '}');
 }
 

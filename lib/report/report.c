@@ -67,6 +67,8 @@ report_free(struct report *r)
 	carry_free(r->carry);
 	shape_free(r->shape);
 	moments_free(r->moments);
+	pick_free(r->pick);
+	rolecards_free(r->cards);
 	goals_free(r->goals);
 	crew_free(r->crew);
 	crew_free(r->hours);

@@ -7,6 +7,8 @@
 
 #include "base/bytes.h"
 #include "call/stream.h"
+#include "care/pick.h"
+#include "care/rolecard.h"
 #include "report/carry.h"
 #include "report/contactsfile.h"
 #include "report/crew.h"
@@ -68,6 +70,8 @@ struct report {
 	struct carry *carry;
 	struct shape *shape;	       /* for charts */
 	struct moments *moments;       /* that went well */
+	struct pick *pick;	       /* calls to train on, NULL: none */
+	struct rolecards *cards;       /* of them (practice.h); NULL */
 	struct goals *goals;	       /* what was asked for */
 	struct crew *crew;	       /* who took calls of which queue, */
 	struct crew *hours;	       /* and in which hour, for team_only */

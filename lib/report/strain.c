@@ -3,6 +3,7 @@
 
 #include "call/zone.h"
 #include "care/causes.h"
+#include "report/practice.h"
 #include "report/strain.h"
 #include "care/training.h"
 
@@ -262,25 +263,67 @@ strain_moments(struct page *p, const struct section *s)
 	moments_table(p);
 }
 
+/* A call of a cause as a scene. */
+static void
+put_card(struct page *p, const struct rolecard *card)
+{
+	size_t k;
+
+	if (card == NULL)
+		return;
+	page_blank(p);
+	buf_text(&p->line, "Role card for %s: ", cause_name(card->cause).p);
+	buf_add_bytes(&p->line, card->part[ROLECARD_WHO]);
+	page_say_text(p, ".");
+	page_list(p, "topics card", 15);
+	for (k = ROLECARD_WHO + 1; k < ROLECARD_PARTS; k++)
+		if (card->part[k].n > 0) {
+			buf_add_bytes(&p->line, card->part[k]);
+			page_item(p,
+			    bytes_of(rolecard_heading((enum rolecard_part)k)));
+		}
+	page_list_end(p);
+}
+
+/* What to practise about the first causes, each with its card. */
+static void
+put_topics(struct page *p, const struct report_row *rows, size_t count)
+{
+	size_t i;
+
+	page_list(p, "topics", 13);
+	for (i = 0; i < count; i++) {
+		buf_add_string(&p->line, training_of(rows[i].key));
+		buf_add_byte(&p->line, '.');
+		page_item(p, rows[i].key);
+	}
+	page_list_end(p);
+	for (i = 0; i < count; i++)
+		put_card(p, practice_card(p->report, rows[i].key));
+	page_blank(p);
+	page_say_text(p,
+	    rolecards_count(p->report->cards) > 0
+		? "The cards name nobody; read them before you hand them out. "
+		  "More of them: triage --pick 5 --anonymous."
+		: "Role cards, which name nobody: triage --pick 5 "
+		  "--anonymous.");
+}
+
 void
 strain_training(struct page *p, const struct section *s)
 {
-	enum { TOPICS = 3 };
 	struct report_row team = report_team(p->report), *rows;
-	size_t count, i;
+	size_t count;
 
 	rows = section_rows(p->report, s, &count);
-	if (count == 0 && team.entry->n[MEASURE_LEGS] > 0 &&
-	    team.entry->n[MEASURE_STRESSED] == 0) {
-		free(rows);
-		page_say_text(p, "How hard the calls were is not known.");
-		return;
-	}
 	if (count == 0) {
-		free(rows);
 		page_say_text(p,
-		    "Nothing stands out: no call was made harder by what "
-		    "training can change.");
+		    team.entry->n[MEASURE_LEGS] > 0 &&
+			    team.entry->n[MEASURE_STRESSED] == 0
+			? "How hard the calls were is not known."
+			: "Nothing stands out: no call was made harder by "
+			  "what training can change.");
+		free(rows);
 		return;
 	}
 	causes_table(p, s);
@@ -289,13 +332,7 @@ strain_training(struct page *p, const struct section *s)
 	    "Shares are of all stress minutes, what training cannot change "
 	    "included.");
 	page_blank(p);
-	page_list(p, "topics", 13);
-	for (i = 0; i < count && i < TOPICS; i++) {
-		buf_add_string(&p->line, training_of(rows[i].key));
-		buf_add_byte(&p->line, '.');
-		page_item(p, rows[i].key);
-	}
-	page_list_end(p);
+	put_topics(p, rows, count < PRACTICE_TOPICS ? count : PRACTICE_TOPICS);
 	free(rows);
 }
 

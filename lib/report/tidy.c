@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "base/num.h"
+#include "care/causes.h"
 #include "report/quality.h"
 #include "report/sections.h"
 #include "report/strain.h"
@@ -53,6 +54,31 @@ put_metrics(const struct report *r, struct emit *e, const struct section *s,
 	}
 }
 
+/* The parts of the role cards, as text. */
+static void
+put_cards(const struct report *r, struct emit *e, const struct section *s)
+{
+	const struct rolecard *card;
+	size_t i, k;
+
+	for (i = 0; i < rolecards_count(r->cards) && !r->withheld; i++) {
+		card = rolecards_at(r->cards, i);
+		for (k = 0; k < ROLECARD_PARTS; k++) {
+			if (card->part[k].n == 0)
+				continue;
+			emit_string(e, s->name);
+			emit_byte(e, ',');
+			emit_field(e, cause_name(card->cause), ',');
+			emit_string(e, ",role_");
+			emit_string(e, rolecard_name((enum rolecard_part)k));
+			emit_byte(e, ',');
+			emit_field(e, card->part[k], ',');
+			emit_string(e, ",text");
+			emit_eol(e);
+		}
+	}
+}
+
 static void
 put_table(const struct report *r, struct emit *e, const struct section *s)
 {
@@ -65,6 +91,8 @@ put_table(const struct report *r, struct emit *e, const struct section *s)
 	for (i = 0; i < count; i++)
 		put_metrics(r, e, s, s->rows, &rows[i]);
 	free(rows);
+	if (s == section(SECTION_TRAINING))
+		put_cards(r, e, s);
 }
 
 /* A number of the trend; n/a when there is none yet. */

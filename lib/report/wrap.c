@@ -7,6 +7,7 @@
 #include "report/daybook.h"
 #include "report/fold.h"
 #include "report/pagefile.h"
+#include "report/practice.h"
 #include "report/setaside.h"
 #include "report/sections.h"
 #include "report/settingshash.h"
@@ -345,6 +346,8 @@ complete(struct wrap *w, const struct stream *s)
 	if (note_set_aside(w) != 0)
 		return -1;
 	look_back(w);
+	if (practice_make(&w->report, w->common->settings_dir) != 0)
+		return -1;
 	return check_sheet(w);
 }
 
