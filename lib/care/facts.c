@@ -409,22 +409,22 @@ from_call(enum operand_origin origin, size_t offset, const struct call *call)
 void
 facts_expect(const struct facts *f, struct bytes customer)
 {
-	__builtin_prefetch(f->customers.cells[sieve_place(customer).at]);
+	__builtin_prefetch(&f->customers.cells[sieve_place(customer).at]);
 }
 
 void
 facts_opens(struct facts *f, int open)
 {
 	if (open)
-		sieve_add(&f->customers, f->place, SIEVE_OPEN);
+		sieve_open(&f->customers, f->place);
 	else
-		sieve_remove(&f->customers, f->place, SIEVE_OPEN);
+		sieve_close(&f->customers, f->place);
 }
 
 int
 facts_may_be_open(const struct facts *f)
 {
-	return sieve_may_hold(&f->customers, f->place, SIEVE_OPEN);
+	return sieve_may_be_open(&f->customers, f->place);
 }
 
 void
@@ -449,8 +449,7 @@ facts_take(struct facts *f, const struct call *call)
 	if (f->hostile != NULL && known && is_hostile(f)) {
 		history_add(
 		    f->hostile, call->customer, call->start, call->joined);
-		if (!sieve_may_hold(&f->customers, f->place, SIEVE_HOSTILE))
-			sieve_add(&f->customers, f->place, SIEVE_HOSTILE);
+		sieve_see(&f->customers, f->place, call->start);
 	}
 }
 
@@ -577,6 +576,17 @@ fetch(void *arg, unsigned slot, struct expr_value *v)
 		v->number = reckoned(f, s);
 }
 
+/* A customer without a hostile call in any window that a rule asks for. */
+static int
+is_peaceful(const struct facts *f)
+{
+	const struct call *call = f->call;
+
+	return call->customer.n > 0 && call->start != INSTANT_NONE &&
+	    !sieve_may_be_seen(&f->customers, f->place,
+		history_since(call->start, f->hostile_window));
+}
+
 unsigned
 facts_sort(struct facts *f)
 {
@@ -586,8 +596,7 @@ facts_sort(struct facts *f)
 		sort |= FACTS_QUIET;
 	if (f->call->resolved == FLAG_YES)
 		sort |= FACTS_RESOLVED;
-	if (f->call->customer.n > 0 &&
-	    !sieve_may_hold(&f->customers, f->place, SIEVE_HOSTILE))
+	if (is_peaceful(f))
 		sort |= FACTS_PEACEFUL;
 	return sort;
 }

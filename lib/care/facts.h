@@ -83,7 +83,8 @@ void facts_range(const struct facts *, unsigned slot, struct prove_range *);
 enum facts_sort {
 	FACTS_QUIET = 1 << 0,	 /* no signal, and no flag for one */
 	FACTS_RESOLVED = 1 << 1, /* `resolved` is yes */
-	FACTS_PEACEFUL = 1 << 2, /* a customer who never was hostile */
+	FACTS_PEACEFUL = 1 << 2, /* a customer who was not hostile of late:
+				  * in the widest window of a rule */
 	FACTS_SORTS = 1 << 3	 /* so many are there */
 };
 

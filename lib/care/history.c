@@ -63,11 +63,11 @@ before(const struct visits *v, int64_t instant)
 	return from;
 }
 
-static int64_t
-earlier_by(int64_t instant, int64_t ms)
+int64_t
+history_since(int64_t until, int64_t window)
 {
-	return __builtin_sub_overflow(instant, ms, &instant) ? INT64_MIN
-							     : instant;
+	return __builtin_sub_overflow(until, window, &until) ? INT64_MIN
+							     : until;
 }
 
 /* Forget what no later call needs, and the earliest when there are many. */
@@ -78,7 +78,7 @@ make_room(struct visits *v, int64_t widest)
 
 	if (v->count == 0 || v->count < v->cap)
 		return;
-	gone = before(v, earlier_by(v->visit[v->count - 1].start, widest));
+	gone = before(v, history_since(v->visit[v->count - 1].start, widest));
 	if (gone == 0 && v->count == HISTORY_MAX)
 		gone = 1;
 	v->count -= gone;
@@ -121,5 +121,5 @@ history_count(const struct history *h, struct bytes customer, int64_t until,
 	if (v == NULL)
 		return 0;
 	up_to = until == INT64_MAX ? v->count : before(v, until + 1);
-	return (int64_t)(up_to - before(v, earlier_by(until, window)));
+	return (int64_t)(up_to - before(v, history_since(until, window)));
 }

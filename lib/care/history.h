@@ -27,6 +27,9 @@ void history_free(struct history *);
 void history_add(struct history *, struct bytes customer, int64_t start,
     struct bytes parent_id);
 
+/* The earliest start in the `window` ms up to `until`. */
+int64_t history_since(int64_t until, int64_t window);
+
 /*
  * How many calls of a customer started in the `window` ms up to `until`,
  * both ends included.

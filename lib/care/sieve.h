@@ -7,22 +7,29 @@
 #include "base/bytes.h"
 
 /*
- * Whether tables can hold a key at all: says no at once to most keys that
- * a table does not hold, and never to one that it does.  Of 131,072 places
- * a key takes one, the same for all tables, with a mark of its own; a
- * place that two keys of a table have taken is taken for all until both
- * have left.  Who makes keys collide only makes the tables be asked.
+ * What is kept about customers, at a glance: whether something is open for
+ * one, and when one was last seen.  Says no at once to most of those for
+ * whom the tables behind it hold nothing, and never to one for whom they
+ * do.  Of 131,072 places a key takes one.  Who makes keys collide only
+ * makes the tables be asked.
+ *
+ * What is open is noted with a mark of the key: a place that two keys have
+ * taken is taken for all until both have left.  Of what was seen a place
+ * keeps only the latest time, of whatever key: what lies long back is soon
+ * most of it, and nobody asks for that.
  */
-enum sieve_table { SIEVE_OPEN, SIEVE_HOSTILE, SIEVE_TABLES };
-
 enum { SIEVE_FREE = 0, SIEVE_SHARED = 255 };
+
+/* Times in units of 2^26 ms, some 18 hours; the last stands for all later. */
+enum { SIEVE_UNIT_BITS = 26, SIEVE_LAST = UINT16_MAX };
 
 struct sieve_cell {
 	uint8_t mark, keys; /* 255: so many that nobody counts any more */
+	uint16_t seen;	    /* at or before the start of this unit; 0: never */
 };
 
 struct sieve {
-	struct sieve_cell cells[1 << 17][SIEVE_TABLES];
+	struct sieve_cell cells[1 << 17];
 };
 
 /* Where a key goes, and its mark there. */
@@ -51,21 +58,21 @@ sieve_place(struct bytes key)
 	return place;
 }
 
-/* Note a key that the table did not hold. */
+/* Something that was not open is open for the key. */
 static inline void
-sieve_add(struct sieve *s, struct sieve_place place, enum sieve_table table)
+sieve_open(struct sieve *s, struct sieve_place place)
 {
-	struct sieve_cell *cell = &s->cells[place.at][table];
+	struct sieve_cell *cell = &s->cells[place.at];
 
 	cell->mark = cell->keys == 0 ? place.mark : SIEVE_SHARED;
 	cell->keys += cell->keys < UINT8_MAX;
 }
 
-/* The table does not hold the key any more. */
+/* Nothing is open for the key any more. */
 static inline void
-sieve_remove(struct sieve *s, struct sieve_place place, enum sieve_table table)
+sieve_close(struct sieve *s, struct sieve_place place)
 {
-	struct sieve_cell *cell = &s->cells[place.at][table];
+	struct sieve_cell *cell = &s->cells[place.at];
 
 	if (cell->keys == UINT8_MAX)
 		return;
@@ -75,12 +82,34 @@ sieve_remove(struct sieve *s, struct sieve_place place, enum sieve_table table)
 }
 
 static inline int
-sieve_may_hold(
-    const struct sieve *s, struct sieve_place place, enum sieve_table table)
+sieve_may_be_open(const struct sieve *s, struct sieve_place place)
 {
-	uint8_t mark = s->cells[place.at][table].mark;
+	uint8_t mark = s->cells[place.at].mark;
 
 	return mark == place.mark || mark == SIEVE_SHARED;
+}
+
+/* The key was seen at an instant. */
+static inline void
+sieve_see(struct sieve *s, struct sieve_place place, int64_t instant)
+{
+	int64_t unit = (instant >> SIEVE_UNIT_BITS) + 1;
+	struct sieve_cell *cell = &s->cells[place.at];
+
+	unit = unit < 1 ? 1 : unit > SIEVE_LAST ? SIEVE_LAST : unit;
+	if (cell->seen < unit)
+		cell->seen = (uint16_t)unit;
+}
+
+/* Whether the key may have been seen at this instant or later. */
+static inline int
+sieve_may_be_seen(
+    const struct sieve *s, struct sieve_place place, int64_t instant)
+{
+	uint16_t seen = s->cells[place.at].seen;
+
+	return seen != 0 &&
+	    (seen == SIEVE_LAST || seen > instant >> SIEVE_UNIT_BITS);
 }
 
 #endif
