@@ -11,14 +11,18 @@
 /*
  * Entries live in chunks that never move, so that values keep their
  * address; the slots hold the entry's number plus one and some of its
- * hash, which settles most probes without a look at the entry.
+ * hash, which settles most probes without a look at the entry.  An entry
+ * is its head and right behind it its value: in a large table each part
+ * that stands by itself is a wait for memory of its own.
  */
-enum { CHUNK = 256 };
+enum { CHUNK = 256, SHORT = 16 };
 
 struct entry {
-	const char *key;
-	uint32_t len;
-	uint32_t hash;
+	union {
+		char inside[SHORT]; /* a key of at most so many bytes */
+		const char *outside;
+	} key;
+	size_t len;
 };
 
 struct slot {
@@ -27,14 +31,13 @@ struct slot {
 };
 
 struct map {
-	size_t size; /* of a value, rounded up for alignment */
+	size_t stride; /* of an entry and its value, a multiple of 8 */
 	size_t count;
 	struct slot *slots;
-	size_t mask;		/* slots - 1, a power of two less one */
-	struct entry **entries; /* chunks of CHUNK entries */
-	char **values;		/* chunks of CHUNK values */
-	size_t chunks, chunks_cap, values_cap;
-	char *arena; /* the block that the next keys go to */
+	size_t mask;   /* slots - 1, a power of two less one */
+	char **chunks; /* of CHUNK entries */
+	size_t chunk_count, chunk_cap;
+	char *arena; /* the block that the next long keys go to */
 	size_t arena_left;
 	char **arenas;
 	size_t arena_count, arena_cap;
@@ -109,7 +112,7 @@ map_new(size_t size)
 {
 	struct map *m = mem_zero(1, sizeof(*m));
 
-	m->size = (size + 15) & ~(size_t)15;
+	m->stride = sizeof(struct entry) + ((size + 7) & ~(size_t)7);
 	m->mask = 63;
 	m->slots = mem_zero(m->mask + 1, sizeof(*m->slots));
 	return m;
@@ -122,38 +125,41 @@ map_free(struct map *m)
 
 	if (m == NULL)
 		return;
-	for (i = 0; i < m->chunks; i++) {
-		free(m->entries[i]);
-		free(m->values[i]);
-	}
+	for (i = 0; i < m->chunk_count; i++)
+		free(m->chunks[i]);
 	for (i = 0; i < m->arena_count; i++)
 		free(m->arenas[i]);
-	free(m->entries);
-	free(m->values);
+	free(m->chunks);
 	free(m->arenas);
 	free(m->slots);
 	free(m);
 }
 
-static struct entry *
+static inline struct entry *
 entry_at(const struct map *m, size_t i)
 {
-	return &m->entries[i / CHUNK][i % CHUNK];
+	return (void *)(m->chunks[i / CHUNK] + i % CHUNK * m->stride);
 }
 
 void *
 map_value(const struct map *m, size_t i)
 {
-	return m->values[i / CHUNK] + (i % CHUNK) * m->size;
+	return entry_at(m, i) + 1;
+}
+
+static inline struct bytes
+key_of(const struct entry *e)
+{
+	struct bytes b = { e->len <= SHORT ? e->key.inside : e->key.outside,
+		e->len };
+
+	return b;
 }
 
 struct bytes
 map_key(const struct map *m, size_t i)
 {
-	struct entry *e = entry_at(m, i);
-	struct bytes b = { e->key, e->len };
-
-	return b;
+	return key_of(entry_at(m, i));
 }
 
 size_t
@@ -170,15 +176,11 @@ probe(const struct map *m, struct bytes key, uint32_t hash)
 
 	for (;; i = (i + 1) & m->mask) {
 		struct slot *s = &m->slots[i];
-		struct entry *e;
 
 		if (s->index == 0)
 			return s;
-		if (s->hash != hash)
-			continue;
-		e = entry_at(m, s->index - 1);
-		if (e->len == key.n &&
-		    (key.n == 0 || memcmp(e->key, key.p, key.n) == 0))
+		if (s->hash == hash &&
+		    bytes_equal(key_of(entry_at(m, s->index - 1)), key))
 			return s;
 	}
 }
@@ -209,7 +211,7 @@ double_slots(struct map *m)
 	free(old);
 }
 
-/* Keys are short and many: they share blocks of 16 KiB. */
+/* Keys that do not fit into their entries share blocks of 16 KiB. */
 static const char *
 keep_key(struct map *m, struct bytes key)
 {
@@ -225,23 +227,32 @@ keep_key(struct map *m, struct bytes key)
 		m->arenas[m->arena_count++] = m->arena;
 	}
 	p = m->arena;
-	if (key.n > 0)
-		memcpy(p, key.p, key.n);
+	memcpy(p, key.p, key.n);
 	m->arena += key.n;
 	m->arena_left -= key.n;
 	return p;
 }
 
-static void
-add_chunk(struct map *m)
+/* The next entry; its value is zero. */
+static struct entry *
+add_entry(struct map *m, struct bytes key)
 {
-	m->entries = mem_grow(
-	    m->entries, m->chunks, &m->chunks_cap, sizeof(*m->entries));
-	m->values =
-	    mem_grow(m->values, m->chunks, &m->values_cap, sizeof(*m->values));
-	m->entries[m->chunks] = mem_zero(CHUNK, sizeof(struct entry));
-	m->values[m->chunks] = mem_zero(CHUNK, m->size);
-	m->chunks++;
+	struct entry *e;
+
+	if (m->count >= UINT32_MAX - 1)
+		mem_exhausted();
+	if (m->count == m->chunk_count * CHUNK) {
+		m->chunks = mem_grow(m->chunks, m->chunk_count, &m->chunk_cap,
+		    sizeof(*m->chunks));
+		m->chunks[m->chunk_count++] = mem_zero(CHUNK, m->stride);
+	}
+	e = entry_at(m, m->count++);
+	e->len = key.n;
+	if (key.n > SHORT)
+		e->key.outside = keep_key(m, key);
+	else if (key.n > 0)
+		memcpy(e->key.inside, key.p, key.n);
+	return e;
 }
 
 void *
@@ -255,17 +266,10 @@ map_put(struct map *m, struct bytes key, int *added)
 		*added = s->index == 0;
 	if (s->index != 0)
 		return map_value(m, s->index - 1);
-	if (m->count >= UINT32_MAX - 1 || key.n > UINT32_MAX)
-		mem_exhausted();
-	if (m->count == m->chunks * CHUNK)
-		add_chunk(m);
-	e = entry_at(m, m->count);
-	e->key = keep_key(m, key);
-	e->len = (uint32_t)key.n;
-	e->hash = hash;
-	s->index = (uint32_t)++m->count;
+	e = add_entry(m, key);
+	s->index = (uint32_t)m->count;
 	s->hash = hash;
 	if (m->count * 4 > (m->mask + 1) * 3)
 		double_slots(m);
-	return map_value(m, m->count - 1);
+	return e + 1;
 }
