@@ -211,24 +211,39 @@ facts_use(struct facts *f, const struct expr *e)
 	}
 }
 
+/* Flags of the export that stand for a signal, as triage has it. */
+static const struct {
+	unsigned bit;
+	enum field field;
+} flags[] = { { SIGNAL_THREAT, FIELD_THREAT },
+	{ SIGNAL_HELP, FIELD_HELP_ASKED }, { SIGNAL_ANGER, FIELD_HOSTILE } };
+
+enum { FLAGS = sizeof(flags) / sizeof(flags[0]) };
+
 int
 facts_present(void *facts, unsigned slot, unsigned bit)
 {
-	static const struct {
-		unsigned bit;
-		enum field field;
-	} flags[] = { { SIGNAL_THREAT, FIELD_THREAT },
-		{ SIGNAL_HELP, FIELD_HELP_ASKED },
-		{ SIGNAL_ANGER, FIELD_HOSTILE } };
 	const struct facts *f = facts;
 	enum field field = f->slots[slot].is.field;
 	size_t i;
 
 	if (field == FIELD_COUNT || f->source.has(f->source.arg, field))
 		return 1;
-	for (i = 0; i < sizeof(flags) / sizeof(flags[0]); i++)
+	for (i = 0; i < FLAGS; i++)
 		if (bit == flags[i].bit)
 			return f->source.has(f->source.arg, flags[i].field);
+	return 0;
+}
+
+unsigned
+facts_flag_signal(const struct facts *f, unsigned slot)
+{
+	const struct operand *o = &f->slots[slot].is;
+	size_t i;
+
+	for (i = 0; i < FLAGS && o->origin == FROM_FLAG; i++)
+		if (o->field == flags[i].field)
+			return flags[i].bit;
 	return 0;
 }
 
@@ -283,9 +298,8 @@ facts_range_in(
 	}
 }
 
-/* Signals of the record, with the flags folded in as triage does. */
-static uint32_t
-signals_of(struct facts *f)
+uint32_t
+facts_signals(struct facts *f)
 {
 	const struct call *call = f->call;
 
@@ -306,7 +320,7 @@ static int
 is_hostile(struct facts *f)
 {
 	return f->call->hostile == FLAG_YES ||
-	    (signals_of(f) & (SIGNAL_ABUSE | SIGNAL_THREAT)) != 0;
+	    (facts_signals(f) & (SIGNAL_ABUSE | SIGNAL_THREAT)) != 0;
 }
 
 struct bytes
@@ -512,7 +526,7 @@ reckoned(struct facts *f, const struct slot *s)
 
 	switch (s->is.origin) {
 	case FACT_SIGNALS:
-		return signals_of(f);
+		return facts_signals(f);
 	case FACT_AGE:
 		return f->call->start == INSTANT_NONE
 		    ? NAN
@@ -592,7 +606,7 @@ facts_sort(struct facts *f)
 {
 	unsigned sort = 0;
 
-	if (signals_of(f) == 0)
+	if (facts_signals(f) == 0)
 		sort |= FACTS_QUIET;
 	if (f->call->resolved == FLAG_YES)
 		sort |= FACTS_RESOLVED;

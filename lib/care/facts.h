@@ -112,6 +112,14 @@ enum facts_raw
 facts_raw(const struct facts *, unsigned slot, size_t *offset, int64_t *lowest);
 
 /*
+ * The signals of the record at hand, with its flags folded in as triage
+ * does; and the bit that a flag folds into when it is yes, 0 when the slot
+ * is no such flag.
+ */
+uint32_t facts_signals(struct facts *);
+unsigned facts_flag_signal(const struct facts *, unsigned slot);
+
+/*
  * Say whose call comes next, before the record is read: what is kept for
  * him comes nearer in the meantime.
  */

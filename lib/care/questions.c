@@ -7,11 +7,15 @@
 #include "care/prove.h"
 #include "care/questions.h"
 
+/* Stands beside the bits of signals: a record is let pass without any. */
+#define NO_SIGNAL (1u << 31)
+
 /*
- * A rule, and what its condition demands of one number in struct call;
- * `is` FACTS_NOT_RAW: of none.
+ * A rule, and what its condition demands of the record's signals and of
+ * one number in struct call; `is` FACTS_NOT_RAW: of none.
  */
 struct gate {
+	unsigned signals; /* one of these bits */
 	enum facts_raw is;
 	unsigned flags; /* bits by enum flag: those that pass */
 	size_t offset;
@@ -37,7 +41,15 @@ struct questions {
 	/* The record at hand. */
 	const struct call *call;
 	const struct gates *gates;
+	unsigned signals; /* its own, and NO_SIGNAL */
 	size_t at;
+};
+
+/* A name against a constant. */
+struct against {
+	unsigned slot;
+	enum expr_op op;
+	double c;
 };
 
 struct questions *
@@ -75,20 +87,42 @@ whole(double v)
 	return v >= 0x1p62 ? INT64_MAX : v <= -0x1p62 ? INT64_MIN : (int64_t)v;
 }
 
+/* What a node compares; 0, or -1 when it is not a name with a constant. */
+static int
+against_of(struct against *a, const struct expr_node *nodes, size_t at)
+{
+	const struct expr_node *node = &nodes[at];
+	const struct expr_node *left = &nodes[node->left];
+	const struct expr_node *right = &nodes[node->right];
+
+	if (node->type != NODE_COMPARE)
+		return -1;
+	a->op = node->op;
+	if (left->type == NODE_NUMBER && right->type == NODE_NAME) {
+		a->op = expr_mirrored(node->op);
+		left = right;
+		right = &nodes[node->left];
+	}
+	if (left->type != NODE_NAME || right->type != NODE_NUMBER)
+		return -1;
+	a->slot = left->slot;
+	a->c = right->number;
+	return 0;
+}
+
 /* The gate that a comparison is; 0, or -1 when it is none. */
 static int
-gate_of(struct gate *g, const struct facts *f, const struct expr_node *node,
-    enum expr_op op, double c)
+gate_of(struct gate *g, const struct facts *f, const struct against *a)
 {
 	int64_t lowest;
 	double low, high;
 
-	g->is = facts_raw(f, node->slot, &g->offset, &lowest);
+	g->is = facts_raw(f, a->slot, &g->offset, &lowest);
 	if (g->is == FACTS_RAW_FLAG) {
-		g->flags = flags_that_pass(op, c);
+		g->flags = flags_that_pass(a->op, a->c);
 		return 0;
 	}
-	if (g->is == FACTS_NOT_RAW || expr_range(op, c, &low, &high) != 0)
+	if (g->is == FACTS_NOT_RAW || expr_range(a->op, a->c, &low, &high) != 0)
 		return -1;
 	if (g->is == FACTS_RAW_REAL) {
 		/* The mark of a missing one lies below all others. */
@@ -108,22 +142,39 @@ static int
 find_gate(struct gate *g, const struct facts *f, const struct expr_node *nodes,
     size_t at)
 {
-	const struct expr_node *node = &nodes[at];
-	const struct expr_node *left = &nodes[node->left];
-	const struct expr_node *right = &nodes[node->right];
+	struct against a;
 
-	if (node->type == NODE_AND)
-		return find_gate(g, f, nodes, node->left) == 0
+	if (nodes[at].type == NODE_AND)
+		return find_gate(g, f, nodes, nodes[at].left) == 0
 		    ? 0
-		    : find_gate(g, f, nodes, node->right);
-	if (node->type != NODE_COMPARE)
-		return -1;
-	if (left->type == NODE_NAME && right->type == NODE_NUMBER)
-		return gate_of(g, f, left, node->op, right->number);
-	if (left->type == NODE_NUMBER && right->type == NODE_NAME)
-		return gate_of(
-		    g, f, right, expr_mirrored(node->op), left->number);
-	return -1;
+		    : find_gate(g, f, nodes, nodes[at].right);
+	return against_of(&a, nodes, at) == 0 ? gate_of(g, f, &a) : -1;
+}
+
+/*
+ * The signals of which a record must have one for a node to be true, as
+ * far as the tree shows it; NO_SIGNAL among them: it needs none.
+ */
+static unsigned
+signals_needed(const struct facts *f, const struct expr_node *nodes, size_t at)
+{
+	const struct expr_node *node = &nodes[at];
+	unsigned left, right;
+	struct against a;
+
+	if (node->type == NODE_SIGNAL)
+		return node->bit;
+	if (against_of(&a, nodes, at) == 0 &&
+	    flags_that_pass(a.op, a.c) == 1u << FLAG_YES &&
+	    facts_flag_signal(f, a.slot) != 0)
+		return facts_flag_signal(f, a.slot);
+	if (node->type != NODE_AND && node->type != NODE_OR)
+		return NO_SIGNAL;
+	left = signals_needed(f, nodes, node->left);
+	right = signals_needed(f, nodes, node->right);
+	if (node->type == NODE_OR)
+		return left | right;
+	return left & NO_SIGNAL ? right : left;
 }
 
 /* Records of one sort, for the prover. */
@@ -151,6 +202,7 @@ questions_add(struct questions *q, const struct policy_rule *rule)
 	size_t root;
 
 	nodes = expr_tree(rule->when, &root);
+	g.signals = signals_needed(q->facts, nodes, root);
 	if (find_gate(&g, q->facts, nodes, root) != 0)
 		g.is = FACTS_NOT_RAW;
 	for (; sort.sort < FACTS_SORTS; sort.sort++) {
@@ -168,6 +220,7 @@ questions_start(struct questions *q, const struct call *call)
 {
 	q->call = call;
 	q->gates = &q->sorts[facts_sort(q->facts)];
+	q->signals = facts_signals(q->facts) | NO_SIGNAL;
 	q->at = 0;
 }
 
@@ -202,7 +255,7 @@ questions_next(struct questions *q)
 	const struct gate *end = q->gates->gate + q->gates->count;
 
 	for (; g < end; g++)
-		if (passes(g, q->call) &&
+		if ((g->signals & q->signals) != 0 && passes(g, q->call) &&
 		    expr_holds(g->rule->when, facts_values(q->facts)))
 			break;
 	if (g == end) {

@@ -9,8 +9,8 @@
 /*
  * Which rules hold for a record, without asking them all: rules are left
  * out that cannot hold on records of its sort (facts.h), and of the rest
- * those whose condition demands something of a number in struct call that
- * is not so.  What is left is asked.
+ * those whose condition demands a signal that it lacks, or something of a
+ * number in struct call that is not so.  What is left is asked.
  */
 struct questions;
 
