@@ -35,6 +35,7 @@ struct facts {
 	const struct call *call;
 	int has_items; /* the export has that column */
 	int item;      /* the record is no call */
+	int promises;  /* a rule that is asked names one */
 
 	/* Shared by several slots, with the record they are of. */
 	uint64_t signals_record, promise_record;
@@ -175,6 +176,10 @@ bind_slot(struct facts *f, struct slot *s)
 	case FACT_HOSTILE_WITHIN:
 		widen(&f->hostile, &f->hostile_window, s->window);
 		break;
+	case FACT_PROMISE_IN:
+	case FACT_PROMISE_LATE:
+		f->promises = 1;
+		break;
 	case FACT_NO_CONTACT:
 		f->spoken = map_new(sizeof(int64_t));
 		break;
@@ -273,9 +278,9 @@ static const struct {
 	{ FACTS_QUIET, FROM_FLAG, FIELD_HELP_ASKED, 0, 0, 0 },
 	{ FACTS_QUIET, FROM_FLAG, FIELD_HOSTILE, 0, 0, 0 },
 	{ FACTS_RESOLVED, FROM_FLAG, FIELD_RESOLVED, 1, 1, 1 },
-	/* A promise that is no longer open has no time. */
-	{ FACTS_RESOLVED, FACT_PROMISE_IN, FIELD_PROMISED_BY, 1, 0, 0 },
-	{ FACTS_RESOLVED, FACT_PROMISE_LATE, FIELD_PROMISED_BY, 1, 0, 0 },
+	/* A promise that is not open has no time. */
+	{ FACTS_SETTLED, FACT_PROMISE_IN, FIELD_PROMISED_BY, 1, 0, 0 },
+	{ FACTS_SETTLED, FACT_PROMISE_LATE, FIELD_PROMISED_BY, 1, 0, 0 },
 	{ FACTS_PEACEFUL, FACT_HOSTILE_WITHIN, FIELD_COUNT, 0, 0, 0 } };
 
 void
@@ -610,6 +615,9 @@ facts_sort(struct facts *f)
 		sort |= FACTS_QUIET;
 	if (f->call->resolved == FLAG_YES)
 		sort |= FACTS_RESOLVED;
+	if (f->call->resolved == FLAG_YES ||
+	    (f->promises && isnan(promise_of(f))))
+		sort |= FACTS_SETTLED;
 	if (is_peaceful(f))
 		sort |= FACTS_PEACEFUL;
 	return sort;

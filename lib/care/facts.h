@@ -85,7 +85,8 @@ enum facts_sort {
 	FACTS_RESOLVED = 1 << 1, /* `resolved` is yes */
 	FACTS_PEACEFUL = 1 << 2, /* a customer who was not hostile of late:
 				  * in the widest window of a rule */
-	FACTS_SORTS = 1 << 3	 /* so many are there */
+	FACTS_SETTLED = 1 << 3,	 /* no promise is open, as far as asked */
+	FACTS_SORTS = 1 << 4	 /* so many are there */
 };
 
 /* The sort (enum facts_sort) of the record at hand. */
