@@ -32,7 +32,7 @@ care = apportion day daystart shift once arrivals handling forecast weigh \
 	target replan absent erlang fit past sofar staff picture plan_table \
 	replan target contacts baseline stress hardest load_constants load rest law rule \
 	breaks expr_lex expr_parse expr expr_tell clock history operands \
-	facts policy policy_read questions starter ladder acks work_state \
+	facts opens policy policy_read questions starter ladder acks work_state \
 	worklist alert explain trial compare prove lint english leaflet \
 	dispatch answers twice token perfect lexicon phrase negation usual \
 	trie match words_list weights_list weights heads words reading \
@@ -67,7 +67,7 @@ sample_h = sample-centre sample-notes sample-out sample-random sample-rows \
 # Unit tests: tests/unit/NAME.c links the archive and prints TAP.
 units = zone when duration quick apportion day shift erlang weigh \
 	replan target contacts baseline stress hardest load law breaks guide pacer \
-	scan overlong table sort input emit settings expr clock policy ladder \
+	scan overlong table sort input emit settings expr clock opens policy ladder \
 	prove hist service value causes utf8 grid carry firsts tally words \
 	heads anonymous sha256 shape sip excel pagefile trend
 unit_bins = $(units:%=$B/tests/%)

@@ -4,36 +4,16 @@
 #include <stdlib.h>
 
 #include "base/diag.h"
-#include "base/map.h"
 #include "base/mem.h"
 #include "base/num.h"
 #include "care/clock.h"
+#include "care/opens.h"
 #include "care/policy.h"
 #include "care/questions.h"
 #include "care/work_state.h"
 #include "csv/settings.h"
 
 enum { SINCE_MAX = 64 };
-
-/* An escalation under one rule. */
-struct open {
-	const struct policy_rule *rule;
-	int64_t warn, due; /* before it climbs */
-};
-
-/* One that stays open for a customer. */
-struct kept {
-	struct open open;
-	struct acks_list acks; /* of all of its calls so far */
-	size_t number;	       /* in the order in which they opened */
-	struct kept *next;
-	char since[]; /* names the call that opened it */
-};
-
-/* All that is open for a customer. */
-struct opens {
-	struct kept *first;
-};
 
 struct policy {
 	int64_t now;
@@ -43,8 +23,8 @@ struct policy {
 	struct acks *acks; /* NULL: there are none */
 	struct clock *clock;
 	struct facts *facts;
-	struct map *customers; /* of struct opens */
-	int has_status;	       /* the export has that column */
+	struct opens *opens;
+	int has_status; /* the export has that column */
 	struct buf why;
 	struct policy_reason *reasons; /* of the record at hand */
 	size_t reason_count, reason_cap;
@@ -86,7 +66,7 @@ policy_load(const char *settings_dir, int64_t now)
 	p = mem_zero(1, sizeof(*p));
 	p->now = now;
 	p->facts = facts_new(now);
-	p->customers = map_new(sizeof(struct opens));
+	p->opens = opens_new();
 	rules = settings_load(settings_dir, "policy.csv", policy_csv);
 	if (rules != NULL)
 		levels = settings_load(
@@ -152,18 +132,6 @@ policy_foresee(struct policy *p, const struct policy *other)
 	p->foresight = other;
 }
 
-static void
-close_all(struct opens *opens)
-{
-	struct kept *next;
-
-	for (; opens->first != NULL; opens->first = next) {
-		next = opens->first->next;
-		free(opens->first->acks.call);
-		free(opens->first);
-	}
-}
-
 void
 policy_free(struct policy *p)
 {
@@ -171,14 +139,12 @@ policy_free(struct policy *p)
 
 	if (p == NULL)
 		return;
-	for (i = 0; i < map_count(p->customers); i++)
-		close_all(map_value(p->customers, i));
 	policy_rules_free(&p->rules);
 	ladder_free(p->ladder);
 	acks_free(p->acks);
 	clock_free(p->clock);
 	facts_free(p->facts);
-	map_free(p->customers);
+	opens_free(p->opens);
 	questions_free(p->questions);
 	free(p->reasons);
 	free(p->own.call);
@@ -297,8 +263,8 @@ work_of(struct policy *p)
 
 /* Where an escalation stands for this call: up the ladder, if it climbs. */
 static enum policy_status
-status_of(struct policy *p, const struct open *o, const struct acks_list *acks,
-    const struct call *call, struct rung *rung)
+status_of(struct policy *p, const struct opened *o,
+    const struct acks_list *acks, const struct call *call, struct rung *rung)
 {
 	struct ladder_clock c = clock_of(p, o->rule, call);
 	enum work_state work = work_of(p);
@@ -332,42 +298,41 @@ name_call(const struct call *call, char time[NUM_MAX])
 	return name;
 }
 
-static struct kept *
-find_open(const struct opens *opens, const struct policy_rule *r)
+static struct opened *
+find_open(struct opened *first, const struct policy_rule *r)
 {
-	struct kept *k = opens != NULL ? opens->first : NULL;
-
-	while (k != NULL && k->open.rule != r)
-		k = k->next;
-	return k;
+	while (first != NULL && first->rule != r)
+		first = first->next;
+	return first;
 }
 
-static struct open
+/* One that this call opens. */
+static struct opened
 open_new(struct policy *p, const struct policy_rule *r, const struct call *call)
 {
 	int64_t from = end_of(call);
-	struct open o = { .rule = r, .due = due_of(p, r, call, from) };
+	struct opened o = { .rule = r, .due = due_of(p, r, call, from) };
 
 	o.warn = warning_of(p, r, call, from, o.due);
 	return o;
 }
 
-/* Keep it open for the customer; `*opens` is NULL before the first. */
+/* Keep it open for the customer. */
 static void
-remember(struct policy *p, const struct call *call, struct opens **opens,
-    const struct open *o)
+remember(struct policy *p, const struct call *call, const struct opened *o)
 {
 	char time[NUM_MAX];
-	struct bytes name = name_call(call, time);
-	struct kept *k = mem_zero(1, sizeof(*k) + name.n + 1);
+	int first;
+	struct opened *kept =
+	    opens_add(p->opens, call->customer, name_call(call, time), &first);
 
-	if (*opens == NULL)
-		*opens = map_put(p->customers, call->customer, NULL);
-	if ((*opens)->first == NULL)
+	if (first)
 		facts_opens(p->facts, 1);
-	k->open = *o;
-	acks_join(&k->acks, acks_find(p->acks, call->call_id));
-	k->number = p->opened;
+	kept->rule = o->rule;
+	kept->warn = o->warn;
+	kept->due = o->due;
+	acks_join(&kept->acks, acks_find(p->acks, call->call_id));
+	kept->number = p->opened;
 	if (p->acks != NULL) {
 		p->all =
 		    mem_grow(p->all, p->opened, &p->all_cap, sizeof(*p->all));
@@ -376,9 +341,6 @@ remember(struct policy *p, const struct call *call, struct opens **opens,
 		    &p->all[p->opened], acks_find(p->acks, call->call_id));
 	}
 	p->opened++;
-	memcpy(k->since, name.p, name.n);
-	k->next = (*opens)->first;
-	(*opens)->first = k;
 }
 
 /* How far up the ladder it has come, for the why. */
@@ -442,7 +404,7 @@ put_why(struct policy *p, struct policy_reason *r, const struct rung *rung)
  * one of any of its calls is one of them all.
  */
 static const struct acks_list *
-acks_for(struct policy *p, const struct call *call, struct kept *earlier)
+acks_for(struct policy *p, const struct call *call, struct opened *earlier)
 {
 	const struct acks_call *these = acks_find(p->acks, call->call_id);
 	const struct policy *f = p->foresight;
@@ -463,14 +425,17 @@ acks_for(struct policy *p, const struct call *call, struct kept *earlier)
 	return &p->own;
 }
 
-/* A rule holds for the call: add it to its reasons. */
+/*
+ * A rule holds for the call: add it to its reasons.  `open` is what was
+ * open for its customer before.
+ */
 static void
 add(struct policy *p, const struct policy_rule *r, const struct call *call,
-    struct opens **opens)
+    struct opened *open)
 {
-	struct kept *earlier = find_open(*opens, r);
+	struct opened *earlier = find_open(open, r);
 	const struct acks_list *acks = acks_for(p, call, earlier);
-	struct open o = earlier != NULL ? earlier->open : open_new(p, r, call);
+	struct opened o = earlier != NULL ? *earlier : open_new(p, r, call);
 	struct rung rung = { .level = r->level, .due = o.due };
 	struct policy_reason *reason;
 
@@ -485,23 +450,20 @@ add(struct policy *p, const struct policy_rule *r, const struct call *call,
 	put_why(p, reason, &rung);
 	if (earlier == NULL && call->customer.n > 0 &&
 	    reason->status != POLICY_STOPPED)
-		remember(p, call, opens, &o);
+		remember(p, call, &o);
 }
 
 /* What is open for the call's customer, after what it closes is closed. */
-static struct opens *
-opens_of(struct policy *p, const struct call *call)
+static struct opened *
+open_for(struct policy *p, const struct call *call)
 {
-	struct opens *opens;
-
 	if (call->customer.n == 0 || !facts_may_be_open(p->facts))
 		return NULL;
-	opens = map_find(p->customers, call->customer);
-	if (opens == NULL || opens->first == NULL || call->resolved != FLAG_YES)
-		return opens;
-	close_all(opens);
-	facts_opens(p->facts, 0);
-	return opens;
+	if (call->resolved != FLAG_YES)
+		return opens_of(p->opens, call->customer);
+	if (opens_close(p->opens, call->customer))
+		facts_opens(p->facts, 0);
+	return NULL;
 }
 
 /* The highest level, the gravest status, the earliest due time. */
@@ -544,7 +506,7 @@ void
 policy_take(struct policy *p, const struct call *call, struct escalation *out)
 {
 	const struct policy_rule *r;
-	struct opens *opens = NULL;
+	struct opened *open = NULL;
 
 	memset(out, 0, sizeof(*out));
 	out->due = INSTANT_NONE;
@@ -553,15 +515,15 @@ policy_take(struct policy *p, const struct call *call, struct escalation *out)
 	facts_take(p->facts, call);
 	acks_meet(p->acks, call->call_id);
 	if (call->resolved == FLAG_YES)
-		opens = opens_of(p, call);
+		open_for(p, call);
 	questions_start(p->questions, call);
 	r = questions_next(p->questions);
 	if (r == NULL)
 		return;
 	if (call->resolved != FLAG_YES)
-		opens = opens_of(p, call);
+		open = open_for(p, call);
 	for (; r != NULL; r = questions_next(p->questions))
-		add(p, r, call, &opens);
+		add(p, r, call, open);
 	sum_up(p, out);
 }
 
