@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+#include <string.h>
+
 #include "call/look.h"
 #include "call/values.h"
 
@@ -12,8 +14,10 @@ is_flag(struct bytes v)
 		"true", "false", "x" };
 	size_t i;
 
-	/* All of them begin with one of these. */
-	if (v.n > 5 || strchr("01ynYNtTfFxX", v.p[0]) == NULL)
+	/* Of one sign, or beginning as the longer ones do. */
+	if (v.n == 1)
+		return strchr("01yYnNxX", v.p[0]) != NULL && v.p[0] != '\0';
+	if (v.n > 5 || strchr("ynYNtTfF", v.p[0]) == NULL)
 		return 0;
 	for (i = 0; i < sizeof(flags) / sizeof(flags[0]); i++)
 		if (bytes_is_nocase(v, flags[i]))
@@ -21,30 +25,54 @@ is_flag(struct bytes v)
 	return 0;
 }
 
+enum sign { OTHER, DIGIT, COLON, DASH, SLASH, POINT, SIGNS };
+
+/* The signs of a value, counted. */
+static void
+count_signs(struct bytes v, size_t count[SIGNS])
+{
+	static const unsigned char sign[256] = { ['0'] = DIGIT,
+		['1'] = DIGIT,
+		['2'] = DIGIT,
+		['3'] = DIGIT,
+		['4'] = DIGIT,
+		['5'] = DIGIT,
+		['6'] = DIGIT,
+		['7'] = DIGIT,
+		['8'] = DIGIT,
+		['9'] = DIGIT,
+		[':'] = COLON,
+		['-'] = DASH,
+		['/'] = SLASH,
+		['.'] = POINT,
+		[','] = POINT };
+	size_t i;
+
+	memset(count, 0, SIGNS * sizeof(*count));
+	for (i = 0; i < v.n; i++)
+		count[sign[(unsigned char)v.p[i]]]++;
+}
+
 enum look
 look_of(struct bytes v)
 {
-	size_t i, digits = 0, colons = 0, dashes = 0, slashes = 0, points = 0;
+	int begins = byte_is_digit((unsigned char)v.p[0]);
+	size_t n[SIGNS];
 
 	if (v.n > LONGEST)
 		return LOOK_WORD;
 	if (is_flag(v))
 		return LOOK_FLAG;
-	for (i = 0; i < v.n; i++) {
-		digits += byte_is_digit((unsigned char)v.p[i]) != 0;
-		colons += v.p[i] == ':';
-		dashes += v.p[i] == '-';
-		slashes += v.p[i] == '/';
-		points += v.p[i] == '.' || v.p[i] == ',';
-	}
-	if (digits > 0 && digits + points == v.n && points < 2)
+	count_signs(v, n);
+	/* No state has a digit in it. */
+	if (n[DIGIT] == 0)
+		return values_is_state(v) ? LOOK_STATE : LOOK_WORD;
+	if (n[DIGIT] + n[POINT] == v.n && n[POINT] < 2)
 		return LOOK_NUMBER;
-	if (byte_is_digit((unsigned char)v.p[0]) && digits >= 4 &&
-	    (dashes >= 2 || slashes >= 2 || points >= 2))
+	if (begins && n[DIGIT] >= 4 &&
+	    (n[DASH] >= 2 || n[SLASH] >= 2 || n[POINT] >= 2))
 		return LOOK_DATED;
-	if (byte_is_digit((unsigned char)v.p[0]) && colons > 0)
+	if (begins && n[COLON] > 0)
 		return LOOK_CLOCK;
-	if (slashes > 0 && !byte_is_digit((unsigned char)v.p[0]) && digits > 0)
-		return LOOK_LINE;
-	return values_is_state(v) ? LOOK_STATE : LOOK_WORD;
+	return n[SLASH] > 0 && !begins ? LOOK_LINE : LOOK_WORD;
 }

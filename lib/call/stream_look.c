@@ -144,12 +144,14 @@ static void
 find_order(struct stream *s)
 {
 	reader_expect *expect = s->reader.expect;
+	unsigned needs = s->reader.needs;
 	struct time_order order = { .last = INSTANT_NONE,
 		.latest = INSTANT_NONE };
 	struct record r;
 	struct call call;
 
 	s->reader.expect = NULL;
+	s->reader.needs = NEED_TIMES;
 	table_look(s->table, LOOK_RECORDS, LOOK_BYTES);
 	while (stream_record(s, &r) == 1)
 		if (reader_read(&s->reader, &r, &call) == 0)
@@ -157,6 +159,7 @@ find_order(struct stream *s)
 	start_over(s);
 	forget_reading(s);
 	s->reader.expect = expect;
+	s->reader.needs = needs;
 	s->reader.newest_first =
 	    order.downs >= STREAM_NEWEST_FIRST && order.downs > order.ups;
 }

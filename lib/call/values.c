@@ -362,7 +362,8 @@ values_is_state(struct bytes value)
 		return 0;
 	folded = fold(value, text, sizeof(text));
 	for (i = 0; i < sizeof(states) / sizeof(states[0]); i++)
-		if (bytes_is(folded, states[i]))
+		if (folded.n > 0 && folded.p[0] == states[i][0] &&
+		    bytes_is(folded, states[i]))
 			return 1;
 	return 0;
 }

@@ -293,6 +293,17 @@ weigh(struct when_format *f, const struct stamp_date *d, struct when *w)
 	f->either += dmy && mdy && w->civil.day != w->civil.month;
 }
 
+static int
+has_digit(struct bytes b)
+{
+	size_t i;
+
+	for (i = 0; i < b.n; i++)
+		if (byte_is_digit((unsigned char)b.p[i]))
+			return 1;
+	return 0;
+}
+
 void
 when_look(struct when_format *f, struct bytes b)
 {
@@ -305,6 +316,9 @@ when_look(struct when_format *f, struct bytes b)
 	if (b.n == 0)
 		return;
 	f->seen++;
+	/* Words, as an outcome's, are none. */
+	if (!has_digit(b))
+		return;
 	if (f->declared) {
 		if (when_read(f, b, &w) == 0)
 			f->read++;
