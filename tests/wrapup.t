@@ -1032,7 +1032,26 @@ is '02:00+02:00 02:00+01:00 09:00+01:00' "$(awk '/^  [0-9]/ { print $1 }' out |
     paste -sd' ')" 'hours of a long day have their offset'
 run wrapup -q -z Europe/Berlin -f html -s intervals,agents clock.csv
 is '1 1' "$(grep -c '>02:00+02:00</th>' out) \
-$(grep -c 'The hour that the clock shows twice is one' out)" 'in html, too'
+$(grep -c 'The hour that the clock shows twice stands twice' out)" 'in html, too'
+is '02:00+02:00 02:00+01:00' "$(grep -o '>0[0-9]:00+0[12]:00</text>' out |
+    tr -d '<>/a-z' | paste -sd' ')" 'the heatmap has both, in order of time'
+is '10 70 20' "$(grep -o 't[0-5]"[^>]*y="47">[0-9]*' out | sed 's/.*>//' |
+    paste -sd' ')" 'with the stress of each'
+is 1 "$(grep -c 'hardest on average began at 02:00+01:00' out)" \
+    'and names the harder one'
+cat >gap.csv <<'END'
+start,agent,talk,outcome,stress
+2026-03-29T00:30:00Z,Ada,60,answered,10
+2026-03-29T01:30:00Z,Ada,60,answered,70
+END
+run wrapup -q -z Europe/Berlin -f html -s agents gap.csv
+is '00 01 03 04 05 06 07 08' "$(grep -o 'y="12">[0-9]*' out | sed 's/.*>//' |
+    paste -sd' ')" 'an hour that is never told has no column'
+{ cat clock.csv; echo 2026-10-26T01:30:00Z,Ada,60,answered,40; } >two.csv
+run wrapup -q -z Europe/Berlin -f html -s agents two.csv
+is '40 20 0' "$(grep -o 't[0-5]"[^>]*y="33">[0-9]*' out | sed 's/.*>//' |
+    paste -sd' ') $(grep -c 'shows twice' out)" \
+    'of several days it is one hour of the clock'
 run wrapup -q -z UTC -s intervals clock.csv
 is 0 "$(grep -c '00+00' out)" 'other days have none'
 

@@ -74,7 +74,10 @@ shape_call(struct intake *in, const struct sight *s)
 	if (s->shape == NULL || s->at[AT_HOUR] == NULL || c->stress < 0 ||
 	    c->handle_time == DURATION_NONE)
 		return;
-	shape_stress(s->shape, in->hour_of_day, c->handle_time, c->stress);
+	shape_stress(s->shape,
+	    in->hour_again ? shape_again(in->report->shape, in->hour_of_day)
+			   : in->hour_of_day,
+	    c->handle_time, c->stress);
 }
 
 /* The minute of the day of an instant; -1 when it is not known. */

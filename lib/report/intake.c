@@ -86,7 +86,7 @@ static struct tally_entry *
 hour_of(struct intake *in, int64_t at)
 {
 	char key[TALLY_INSTANT];
-	struct civil c;
+	struct civil c, before;
 
 	if (at == INSTANT_NONE)
 		return NULL;
@@ -96,6 +96,8 @@ hour_of(struct intake *in, int64_t at)
 		    at - c.minute * MINUTE_MS - c.second * SECOND_MS - c.ms;
 		in->hour_until = in->hour_from + HOUR_MS;
 		in->hour_of_day = c.hour;
+		zone_civil(in->hour_from - 1, &before);
+		in->hour_again = before.hour == c.hour;
 		in->hour = tally_entry(in->report->tally, TALLY_INTERVALS,
 		    tally_instant_key(in->hour_from, key));
 	}

@@ -10,12 +10,16 @@
 struct shape {
 	struct shape_agent **agent; /* by place; NULL: none */
 	size_t count;
+	int twice; /* the hour of SHAPE_AGAIN; -1: none so far */
 };
 
 struct shape *
 shape_new(void)
 {
-	return mem_zero(1, sizeof(struct shape));
+	struct shape *s = mem_zero(1, sizeof(*s));
+
+	s->twice = -1;
+	return s;
 }
 
 void
@@ -53,6 +57,20 @@ shape_look(const struct shape *s, const struct tally_entry *agent)
 {
 	return s == NULL || agent->place >= s->count ? NULL
 						     : s->agent[agent->place];
+}
+
+int
+shape_again(struct shape *s, int hour)
+{
+	if (s->twice < 0)
+		s->twice = hour;
+	return s->twice == hour ? SHAPE_AGAIN : hour;
+}
+
+int
+shape_twice(const struct shape *s)
+{
+	return s->twice;
 }
 
 void
@@ -105,5 +123,17 @@ shape_hour(const struct shape_agent *a, int hour)
 {
 	struct value v = { a->work[hour], a->time[hour] };
 
+	return v.of > 0 ? value_round(v) : -1;
+}
+
+int64_t
+shape_clock(const struct shape *s, const struct shape_agent *a, int hour)
+{
+	struct value v = { a->work[hour], a->time[hour] };
+
+	if (s->twice == hour) {
+		v.part += a->work[SHAPE_AGAIN];
+		v.of += a->time[SHAPE_AGAIN];
+	}
 	return v.of > 0 ? value_round(v) : -1;
 }

@@ -15,6 +15,8 @@
  */
 enum {
 	SHAPE_HOURS = 24,
+	SHAPE_AGAIN = 24,   /* the hour that the clock shows once more */
+	SHAPE_PLACES,	    /* for hours, that one included */
 	SHAPE_SLICES = 144, /* of a day, 10 minutes each */
 	SHAPE_SLICE_MINUTES = 10
 };
@@ -24,8 +26,8 @@ enum { SHAPE_OFFERED = 1 << 0, SHAPE_TAKEN = 1 << 1 };
 
 /* One agent; hours and slices are those of the clock on the wall. */
 struct shape_agent {
-	int64_t time[SHAPE_HOURS]; /* handle ms of legs with a stress */
-	int64_t work[SHAPE_HOURS]; /* the same x stress */
+	int64_t time[SHAPE_PLACES]; /* handle ms of legs with a stress */
+	int64_t work[SHAPE_PLACES]; /* the same x stress */
 	/* Load in tenths + 1, 0 where nothing is known: as it was when the
 	 * slice's first leg began, and after its last one. */
 	uint16_t first[SHAPE_SLICES], last[SHAPE_SLICES];
@@ -45,7 +47,17 @@ struct shape_agent *shape_agent(struct shape *, const struct tally_entry *);
 const struct shape_agent *
 shape_look(const struct shape *, const struct tally_entry *);
 
-/* A leg that began in an hour, 0..23, with its handle time in ms. */
+/*
+ * The place of an hour, 0..23, that the clock shows for the second time, as
+ * clocks are put back: SHAPE_AGAIN.  When days do that at several hours it
+ * is so for the first one that was asked for, others keep their own place.
+ */
+int shape_again(struct shape *, int hour);
+
+/* The hour that SHAPE_AGAIN is, or -1. */
+int shape_twice(const struct shape *);
+
+/* A leg that began in an hour, 0..24, with its handle time in ms. */
 void
 shape_stress(struct shape_agent *, int hour, int64_t handle_ms, int64_t stress);
 
@@ -57,9 +69,12 @@ void shape_after(struct shape_agent *, int minute, int64_t tenths);
 void shape_mark(struct shape_agent *, int minute, unsigned mark);
 
 /*
- * How hard an hour was: the mean stress of its minutes, 0..100, half up;
- * -1 when there is none.
+ * How hard an hour, 0..24, was: the mean stress of its minutes, 0..100, half
+ * up; -1 when there is none.
  */
 int64_t shape_hour(const struct shape_agent *, int hour);
+
+/* The same for an hour of the clock, 0..23: both times that it was shown. */
+int64_t shape_clock(const struct shape *, const struct shape_agent *, int hour);
 
 #endif

@@ -51,6 +51,7 @@ struct intake {
 	/* Neighbours in time share their hour. */
 	int64_t hour_from, hour_until;
 	int hour_of_day; /* 0..23 */
+	int hour_again;	 /* the clock shows it for the second time */
 	struct tally_entry *hour;
 
 	/* A call by its own names, for what pages keep; the same under

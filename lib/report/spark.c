@@ -40,7 +40,8 @@ load_at(const struct shape_agent *a, int hour)
 
 /* A line from the hour on in which a day begins; ends with its last mark. */
 static void
-put_line(struct grid *g, const struct shape_agent *a, int first, int load)
+put_line(struct grid *g, const struct shape *s, const struct shape_agent *a,
+    int first, int load)
 {
 	char line[SHAPE_HOURS];
 	struct bytes text = { line, SHAPE_HOURS };
@@ -50,7 +51,7 @@ put_line(struct grid *g, const struct shape_agent *a, int first, int load)
 		int hour = (first + i) % SHAPE_HOURS;
 
 		line[i] = load ? mark_of(load_at(a, hour), loads)
-			       : mark_of(shape_hour(a, hour), stresses);
+			       : mark_of(shape_clock(s, a, hour), stresses);
 	}
 	while (text.n > 0 && line[text.n - 1] == ' ')
 		text.n--;
@@ -90,7 +91,7 @@ has_stress(const struct shape_agent *a)
 {
 	int hour;
 
-	for (hour = 0; hour < SHAPE_HOURS; hour++)
+	for (hour = 0; hour < SHAPE_PLACES; hour++)
 		if (shape_hour(a, hour) >= 0)
 			return 1;
 	return 0;
@@ -121,8 +122,8 @@ spark_agents(struct page *p)
 		if (a == NULL || !(has_stress(a) || has_load(a)))
 			continue;
 		grid_text(&g, rows[i].key);
-		put_line(&g, a, first, 0);
-		put_line(&g, a, first, 1);
+		put_line(&g, p->report->shape, a, first, 0);
+		put_line(&g, p->report->shape, a, first, 1);
 	}
 	free(rows);
 	if (grid_rows(&g) < 3) {

@@ -113,12 +113,12 @@ svg_step(int64_t most, int64_t count)
 }
 
 void
-svg_widen(int *from, int *upto)
+svg_widen(int hours, int *from, int *upto)
 {
 	while (*upto - *from + 1 < SVG_HOURS) {
 		if (*from > 0)
 			(*from)--;
-		if (*upto < 23 && *upto - *from + 1 < SVG_HOURS)
+		if (*upto + 1 < hours && *upto - *from + 1 < SVG_HOURS)
 			(*upto)++;
 	}
 }

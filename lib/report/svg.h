@@ -57,11 +57,11 @@ void svg_pixels(struct buf *, const char *name, int64_t tenths);
 int64_t svg_step(int64_t most, int64_t count);
 
 /*
- * Make room for at least SVG_HOURS of the 24 hours around those from
+ * Make room for at least SVG_HOURS of a day's hours around those from
  * `*from` to `*upto`, both included, so that a short day is not drawn huge.
  */
 enum { SVG_HOURS = 8 };
-void svg_widen(int *from, int *upto);
+void svg_widen(int hours, int *from, int *upto);
 
 /* The class of a stress, 0..5, and what the classes are. */
 enum { SVG_HEATS = 6 };

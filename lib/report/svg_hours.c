@@ -50,7 +50,7 @@ bars_start(struct bars *b, const struct hours *h)
 		return;
 	first = from = hour_number(&h->hour[0]);
 	upto = from + (int)h->count - 1 < 23 ? from + (int)h->count - 1 : 23;
-	svg_widen(&from, &upto);
+	svg_widen(24, &from, &upto);
 	for (at = from; at < first; at++)
 		add_bar(b, NULL, at);
 	for (i = 0; i < h->count; i++) {

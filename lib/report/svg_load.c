@@ -62,7 +62,7 @@ curves_start(struct curves *c, const struct report *r)
 		return;
 	from = c->from / PER_HOUR;
 	upto = (c->upto - 1) / PER_HOUR;
-	svg_widen(&from, &upto);
+	svg_widen(SHAPE_HOURS, &from, &upto);
 	c->from = from * PER_HOUR;
 	c->upto = (upto + 1) * PER_HOUR;
 }

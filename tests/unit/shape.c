@@ -23,6 +23,16 @@ test_hours(void)
 	IS_INT(shape_hour(a, 10), 0, "calm is known, too");
 	shape_stress(a, 11, INT64_MAX, 100);
 	IS_INT(shape_hour(a, 11), -1, "no handle time lasts for ever");
+	IS_INT(shape_twice(s), -1, "no hour came twice");
+	IS_INT(shape_again(s, 2), SHAPE_AGAIN, "one comes again");
+	IS_INT(shape_again(s, 3), 3, "of another day another one is as it is");
+	IS_INT(shape_twice(s), 2, "it is known");
+	shape_stress(a, 2, 10 * MINUTE_MS, 20);
+	shape_stress(a, SHAPE_AGAIN, 30 * MINUTE_MS, 40);
+	IS_INT(shape_hour(a, 2), 20, "the first time");
+	IS_INT(shape_hour(a, SHAPE_AGAIN), 40, "the second time");
+	IS_INT(shape_clock(s, a, 2), 35, "both: (200 + 1200) / 40");
+	IS_INT(shape_clock(s, a, 9), 20, "others are what they are");
 	OK(shape_look(s, ada) == a, "found again");
 	OK(shape_look(s, bo) == NULL, "of Bo nothing is known");
 	OK(shape_look(NULL, ada) == NULL, "nothing where nothing is kept");
