@@ -118,7 +118,7 @@ static void
 intervals(void)
 {
 	static const char *const bad[] = { "0m", "7m", "30s", "48h", "61m",
-		"-60m", "", "x", "90" };
+		"-60m", "", "x", "90", "60", "3600", "1:00" };
 	int64_t ms;
 	size_t i;
 
