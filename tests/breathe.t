@@ -136,6 +136,10 @@ printf 'constant,value\n\ng0,six\n' >set/load.csv
 run breathe -C set in.csv
 gave 2 "a constant that is no number"
 says "set/load.csv:3: column value" "with its place"
+printf 'constant;value\ng0;1,5\n' >set/load.csv
+run breathe -C set --print-settings
+gave 2 "a decimal comma in load.csv"
+says "g0 is a number from 0 to 1000, its decimals behind a point" "is told"
 printf 'rule,kind,minutes,when\nTEA,LAW,7,load>=50\n' >set/breaks.csv
 rm set/load.csv
 run breathe -C set in.csv

@@ -531,7 +531,8 @@ run triage --print-settings
 is 'stress.csv words.csv weights.csv limits.csv map.csv' "$(sed -n 's/^# \(.*\.csv\)$/\1/p' out |
     paste -sd' ' -)" '--print-settings'
 printf 'component,max\nwait,101\n' >set/stress.csv
-refused "set/stress.csv:2: column max: not a number from 0 to 100" \
+refused "set/stress.csv:2: column max: not a number from 0 to 100, its decimals "`
+    `"behind a point" \
     'stress.csv that makes no sense' -C set
 printf 'component,max,from,to\nwait,4,0,100\nfloor:threat,95,,\n' \
     >set/stress.csv

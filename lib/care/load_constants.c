@@ -105,8 +105,10 @@ read_constants(struct load_constants *c, const struct settings *s)
 		if (constant_set(
 			c, i, bytes_trim(settings_get(s, row, "value"))) != 0)
 			return settings_fail(s, row, "value",
-			    "%s is a number from %g to %g", constants[i].name,
-			    constants[i].least, constants[i].most);
+			    "%s is a number from %g to %g, its decimals "
+			    "behind a point",
+			    constants[i].name, constants[i].least,
+			    constants[i].most);
 		if (!has_unit(s, row, constants[i].unit))
 			return settings_fail(s, row, "unit",
 			    "%s is in %s: convert the value", constants[i].name,

@@ -374,8 +374,9 @@ read_number(const struct settings *s, size_t row, const char *column,
 	if (text.n == 0)
 		return 0;
 	if (num_real(text, '.', &v) != 0 || v < 0 || v > most)
-		return settings_fail(
-		    s, row, column, "not a number from 0 to %.0f", most);
+		return settings_fail(s, row, column,
+		    "not a number from 0 to %.0f, its decimals behind a point",
+		    most);
 	*value = v;
 	return 0;
 }

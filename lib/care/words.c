@@ -146,8 +146,9 @@ load_row(struct words *w, struct phrase_book book[BOOKS], size_t i)
 		if (num_real(bytes_trim(settings_get(s, i, "weight")), '.',
 			&row->weight) == -1 ||
 		    row->weight < 0 || row->weight > 1)
-			return settings_fail(
-			    s, i, "weight", "must be a number from 0 to 1");
+			return settings_fail(s, i, "weight",
+			    "must be a number from 0 to 1, its decimals "
+			    "behind a point");
 	} else if (!bytes_is(signal_of(s, i), "none"))
 		return settings_fail(s, i, "signal",
 		    "must be none, a class with its @, or one of: %.*s",
