@@ -34,7 +34,7 @@ care = apportion day daystart shift once arrivals handling forecast weigh \
 	breaks expr_lex expr_parse expr expr_tell clock history operands \
 	facts opens policy policy_read questions starter ladder acks work_state \
 	worklist alert explain trial compare prove lint english leaflet \
-	dispatch answers twice token perfect lexicon phrase negation usual \
+	dispatch answers twice token perfect lexicon pairs phrase negation usual \
 	trie match words_list weights_list weights heads words reading \
 	calibrate roster cover activities rhythm team breakplan nowlist \
 	preshift guide pacer watch causes training namelist pieces \
@@ -69,7 +69,7 @@ units = zone when duration quick apportion day shift erlang weigh \
 	replan target contacts baseline stress hardest load law breaks guide pacer \
 	scan overlong table sort input emit settings expr clock opens policy ladder \
 	prove hist service value causes utf8 grid carry firsts tally words \
-	heads anonymous sha256 shape sip excel pagefile trend
+	pairs heads anonymous sha256 shape sip excel pagefile trend
 unit_bins = $(units:%=$B/tests/%)
 
 # Tests in sh.

@@ -67,3 +67,9 @@ mem_grow(void *p, size_t n, size_t *cap, size_t size)
 	*cap = *cap ? *cap * 2 : 8;
 	return mem_resize(p, *cap, size);
 }
+
+void
+mem_clear(void *p, size_t n)
+{
+	memset(p, 0, n);
+}

@@ -28,6 +28,13 @@ char *mem_string(const char *);
  */
 void *mem_grow(void *, size_t n, size_t *cap, size_t size);
 
+/*
+ * Set bytes to zero by the C library's memset(): where the size is known
+ * gcc 12 puts a string instruction there instead, which takes as long as
+ * twenty words of a text.
+ */
+void mem_clear(void *, size_t n);
+
 /* Say that memory is out and end the process with STATUS_SYSTEM. */
 void mem_exhausted(void) __attribute__((noreturn));
 

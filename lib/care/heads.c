@@ -5,6 +5,7 @@
 #include <immintrin.h>
 #endif
 
+#include "base/mem.h"
 #include "care/heads.h"
 
 /*
@@ -19,16 +20,11 @@ enum {
 	EVENTS = PIECE * (REACH + 2)
 };
 
-/* A row that is added at a place of the piece. */
-struct event {
-	uint32_t row;
-	uint8_t first, place;
-};
+_Static_assert((int)REACH == (int)MATCH_EDGE, "the window has as many");
 
-/* A pair that may have a row. */
-struct asked {
-	uint64_t key;
-	uint32_t slot; /* where it is, if it is */
+/* A cell of the weights that is added at a place of the piece. */
+struct event {
+	uint32_t cell;
 	uint8_t first, place;
 };
 
@@ -36,25 +32,24 @@ struct asked {
 struct piece {
 	size_t base;	   /* the window's word at bit 0 */
 	size_t begin, end; /* bits of the words of the piece */
-	uint32_t row[64];  /* of each word alone */
-	uint32_t pair[64]; /* what each word is in pairs */
-	uint64_t stop;	   /* a sentence ends behind the word */
-	size_t asks, events;
-	struct asked asked[PIECE * REACH];
+	const struct lexicon_slot *const *slot; /* of the word at bit 0 */
+	uint64_t negated; /* words that take their row for negated ones */
+	uint64_t stop;	  /* a sentence ends behind the word */
+	size_t events;
 	struct event event[EVENTS + 1];
 };
 
 /* Of each word of a piece a bit for each thing that matters. */
 struct marks {
-	uint64_t negator, negated, left, right, far_left, far_right;
+	uint64_t negator, negated;
 	uint64_t joined, stop, loud, asking; /* the gap behind it */
 	uint64_t caps;
 };
 
 /* Bits where a word's flag, or what lies behind it, is so. */
 static inline void
-mark_words(
-    const uint16_t *flags, const unsigned char *gap, size_t n, struct marks *m)
+mark_words(const unsigned char *flags, const unsigned char *gap, size_t n,
+    struct marks *m)
 {
 	size_t i;
 	uint64_t kind;
@@ -62,11 +57,8 @@ mark_words(
 	memset(m, 0, sizeof(*m));
 #ifdef __SSE2__
 	for (i = 0; i < n; i += 16) {
-		const __m128i low = _mm_set1_epi16(0xff);
-		const __m128i *p = (const void *)(flags + i);
 		__m128i f =
-		    _mm_packus_epi16(_mm_and_si128(_mm_loadu_si128(p), low),
-			_mm_and_si128(_mm_loadu_si128(p + 1), low));
+		    _mm_loadu_si128((const __m128i *)(const void *)(flags + i));
 		__m128i g =
 		    _mm_loadu_si128((const __m128i *)(const void *)(gap + i));
 		__m128i k = _mm_and_si128(g, _mm_set1_epi8(MATCH_GAP_KIND));
@@ -76,10 +68,6 @@ mark_words(
 	((uint64_t)(unsigned)_mm_movemask_epi8(_mm_slli_epi16(v, 7 - (b))) << i)
 		m->negator |= BITS(f, 0);
 		m->negated |= BITS(f, 1);
-		m->left |= BITS(f, 2);
-		m->right |= BITS(f, 3);
-		m->far_left |= BITS(f, 4);
-		m->far_right |= BITS(f, 5);
 		m->joined |= BITS(_mm_cmpeq_epi8(k, _mm_setzero_si128()), 7);
 		m->stop |= BITS(k, 1);
 		m->loud |= BITS(g, 2);
@@ -93,10 +81,6 @@ mark_words(
 		kind = gap[i] & MATCH_GAP_KIND;
 		m->negator |= (uint64_t)(flags[i] & 1) << i;
 		m->negated |= (uint64_t)(flags[i] >> 1 & 1) << i;
-		m->left |= (uint64_t)(flags[i] >> 2 & 1) << i;
-		m->right |= (uint64_t)(flags[i] >> 3 & 1) << i;
-		m->far_left |= (uint64_t)(flags[i] >> 4 & 1) << i;
-		m->far_right |= (uint64_t)(flags[i] >> 5 & 1) << i;
 		m->joined |= (uint64_t)(kind == GAP_JOINED) << i;
 		m->stop |= (uint64_t)(kind == GAP_SENTENCE) << i;
 		m->loud |= (uint64_t)(gap[i] >> 2 & 1) << i;
@@ -106,84 +90,96 @@ mark_words(
 #endif
 }
 
-_Static_assert(LEXICON_NEGATOR == 1 << 0 && LEXICON_NEGATED == 1 << 1 &&
-	LEXICON_LEFT == 1 << 2 && LEXICON_RIGHT == 1 << 3 &&
-	LEXICON_FAR_LEFT == 1 << 4 && LEXICON_FAR_RIGHT == 1 << 5,
+_Static_assert(LEXICON_NEGATOR == 1 << 0 && LEXICON_NEGATED == 1 << 1,
     "mark_words() takes the bits by number");
 _Static_assert(GAP_SENTENCE == 1 << 1 && MATCH_LOUD == 1 << 2 &&
 	MATCH_ASKING == 1 << 3 && MATCH_CAPS == 1 << 4,
     "and those of the gaps");
 
-/* Let a row, 0 for none, be added at a place. */
+/* Let a cell be added at a place, if it is to be: no branch to miss. */
 static inline void
-add_event(struct piece *p, uint32_t row, size_t first, size_t place)
+add_event(
+    struct piece *p, size_t cell, size_t first, size_t place, size_t wanted)
 {
 	struct event *e = &p->event[p->events];
 
-	/* Written always, counted when it is one: no branch to miss. */
-	e->row = row;
+	e->cell = (uint32_t)cell;
 	e->first = (uint8_t)first;
 	e->place = (uint8_t)place;
-	p->events += row != 0;
+	p->events += wanted;
 }
 
 /*
- * Ask for the pairs that end at these places, `back` words wide: memory
- * fetches them together.
+ * Which of the 16 words from p->slot[from] on may end pairs: four bits for
+ * each, the k-th for the pair with the word k + 1 before.  All are asked:
+ * that costs less than to choose.
+ */
+static inline uint64_t
+ask_pairs(const struct weights *w, const struct piece *p, size_t from)
+{
+	const unsigned char *near = w->pairs.tag, *far = near + w->far, *tag;
+	const struct lexicon_slot *const *s = p->slot + from;
+	const struct lexicon_entry *e;
+	uint32_t b1 = s[-1]->entry.base, b2 = s[-2]->entry.base;
+	uint32_t b3 = s[-3]->entry.base, b4 = s[-4]->entry.base;
+	size_t n = p->end - from < 16 ? p->end - from : 16, i;
+	uint64_t found = 0;
+
+	for (i = 0; i < n; i++) {
+		e = &s[i]->entry;
+		near = w->pairs.tag + e->column;
+		tag = far + e->column;
+		found |= (uint64_t)(unsigned)(pairs_may(near[b1], b1) |
+			     pairs_may(tag[b2], b2) << 1 |
+			     pairs_may(tag[b3], b3) << 2 |
+			     pairs_may(tag[b4], b4) << 3)
+		    << 4 * i;
+		b4 = b3;
+		b3 = b2;
+		b2 = b1;
+		b1 = e->base;
+	}
+	return found;
+}
+
+/*
+ * The pairs that end at the words of the piece.  Bit i of joined and stop:
+ * the gap before word i.
  */
 static inline void
-ask_pairs(const struct weights *w, struct piece *p, uint64_t places,
-    size_t back, enum weights_kind kind)
+add_pairs(
+    const struct weights *w, struct piece *p, uint64_t joined, uint64_t stop)
 {
-	struct asked *a;
-	size_t i;
+	size_t from, i, back, place;
+	uint64_t found, may[REACH];
+	uint32_t base;
 
-	for (; places != 0; places &= places - 1) {
-		i = (size_t)__builtin_ctzll(places);
-		a = &p->asked[p->asks++];
-		a->key = weights_key(p->pair[i - back], p->pair[i], kind);
-		a->slot = perfect_place(&w->places, a->key);
-		a->first = (uint8_t)(i - back);
-		a->place = (uint8_t)i;
-		__builtin_prefetch(&w->pairs[a->slot]);
-	}
-}
-
-/* The rows of the pairs that were asked for. */
-static inline void
-add_pairs(const struct weights *w, struct piece *p)
-{
-	const struct asked *a;
-	uint32_t row;
-
-	for (a = p->asked; a < p->asked + p->asks; a++) {
-		row = weights_pair(w, a->slot, a->key);
-		__builtin_prefetch(&w->rows[row]);
-		add_event(p, row, a->first, a->place);
-	}
+	may[0] = joined;
+	may[1] = ~(stop | stop << 1);
+	may[2] = may[1] & ~(stop << 2);
+	may[3] = may[2] & ~(stop << 3);
+	for (from = p->begin; from < p->end; from += 16)
+		for (found = ask_pairs(w, p, from); found != 0;
+		     found &= found - 1) {
+			i = from + (size_t)__builtin_ctzll(found) / REACH;
+			back = (size_t)__builtin_ctzll(found) % REACH;
+			base = p->slot[i - back - 1]->entry.base;
+			place = base + p->slot[i]->entry.column +
+			    (w->far & -(size_t)(back != 0));
+			add_event(p, place, i - back - 1, i,
+			    (w->cells[place].owner == base) &
+				(may[back] >> i & 1));
+		}
 }
 
 static void
-add_marks(struct piece *p, uint64_t places, uint32_t row)
+add_marks(const struct weights *w, struct piece *p, uint64_t places,
+    enum weights_mark mark)
 {
 	for (; places != 0; places &= places - 1)
-		add_event(p, row, (size_t)__builtin_ctzll(places),
-		    (size_t)__builtin_ctzll(places));
-}
-
-/* The words that take their row for negated ones instead. */
-static void
-take_negated(const struct weights *w, struct piece *p, uint64_t places)
-{
-	uint32_t row;
-	size_t i;
-
-	for (; places != 0; places &= places - 1) {
-		i = (size_t)__builtin_ctzll(places);
-		row = w->negated[p->row[i]];
-		if (row != 0)
-			p->row[i] = row;
-	}
+		add_event(p, w->pairs.places + mark,
+		    (size_t)__builtin_ctzll(places),
+		    (size_t)__builtin_ctzll(places), w->mark[mark] != 0);
 }
 
 /* The features of up to PIECE words from `from` on, as far as `to`. */
@@ -191,43 +187,38 @@ static void
 find_features(const struct weights *w, const struct match_window *window,
     int lower, size_t from, size_t to, struct piece *p)
 {
-	size_t back = from < REACH ? from : REACH, i;
-	uint64_t mine, joined, whole;
+	size_t back = from < REACH ? from : REACH;
+	uint64_t mine, joined;
 	struct marks m;
 
 	p->base = from - back;
 	p->begin = back;
 	p->end = back + (to - from < PIECE ? to - from : PIECE);
-	p->asks = p->events = 0;
+	p->slot = window->slot + MATCH_EDGE + p->base;
+	p->events = 0;
 	mark_words(window->flags + p->base, window->gap + p->base, p->end, &m);
 	mine = (p->end == 64 ? 0 : UINT64_C(1) << p->end) -
 	    (UINT64_C(1) << p->begin);
 	p->stop = m.stop & mine;
-	for (i = 0; i < p->end; i++) {
-		p->row[i] = window->weight[p->base + i];
-		p->pair[i] = w->pair_of[window->number[p->base + i]];
-	}
 
-	/* Bit i of these two: the gap before word i. */
+	/* Bit i: the gap before word i. */
 	joined = m.joined << 1;
-	whole = ~(m.stop << 1);
 	m.negator = (m.negator << 1 & joined) |
 	    (m.negator << 2 & joined & joined << 1) |
 	    (m.negator << 3 & joined & joined << 1 & joined << 2);
-	take_negated(w, p, m.negator & m.negated & mine);
-
-	ask_pairs(w, p, m.left << 1 & m.right & joined & mine, 1, PAIR_NEAR);
-	m.far_right &= mine;
-	for (i = 2; i <= REACH; i++) {
-		whole &= whole << 1;
-		ask_pairs(
-		    w, p, m.far_left << i & m.far_right & whole, i, PAIR_FAR);
-	}
-	add_pairs(w, p);
+	p->negated = m.negator & m.negated & mine;
+	add_pairs(w, p, joined, m.stop << 1);
 	if (lower)
-		add_marks(p, m.caps & mine, w->mark[MARK_CAPS]);
-	add_marks(p, m.loud & m.asking & mine, w->mark[MARK_ASKING]);
-	add_marks(p, m.loud & ~m.asking & mine, w->mark[MARK_LOUD]);
+		add_marks(w, p, m.caps & mine, MARK_CAPS);
+	add_marks(w, p, m.loud & m.asking & mine, MARK_ASKING);
+	add_marks(w, p, m.loud & ~m.asking & mine, MARK_LOUD);
+}
+
+/* The row that a word of the piece takes when it is negated. */
+static uint32_t
+negated_row(const struct weights *w, const struct piece *p, size_t i)
+{
+	return w->negated[w->row_of[p->slot[i]->entry.number]];
 }
 
 /* Put the sum of a sentence among the three greatest, and into the sum. */
@@ -259,16 +250,21 @@ static void
 add_portable(const struct weights *w, struct heads *h, const struct piece *p)
 {
 	int32_t v[64][HEAD_LANES];
+	const int16_t *row;
 	size_t i;
 	int k;
 
-	for (i = p->begin; i < p->end; i++)
-		for (k = 0; k < HEAD_LANES; k++)
-			v[i][k] = w->rows[p->row[i]].head[k];
+	for (i = p->begin; i < p->end; i++) {
+		row = p->negated >> i & 1 ? w->rows[negated_row(w, p, i)]
+					  : p->slot[i]->entry.row;
+		memset(v[i], 0, sizeof(v[i]));
+		for (k = 0; k < HEADS; k++)
+			v[i][k] = row[k];
+	}
 	for (i = 0; i < p->events; i++)
-		for (k = 0; k < HEAD_LANES; k++)
+		for (k = 0; k < HEADS; k++)
 			v[p->event[i].place][k] +=
-			    w->rows[p->event[i].row].head[k];
+			    w->cells[p->event[i].cell].head[k];
 	for (i = p->begin; i < p->end; i++) {
 		for (k = 0; k < HEAD_LANES; k++) {
 			h->part[k] += v[i][k];
@@ -285,145 +281,63 @@ add_portable(const struct weights *w, struct heads *h, const struct piece *p)
 
 #if defined(__x86_64__)
 
-static inline __m128i
-max_sse2(__m128i a, __m128i b)
-{
-	__m128i more = _mm_cmpgt_epi32(a, b);
-
-	return _mm_or_si128(_mm_and_si128(more, a), _mm_andnot_si128(more, b));
-}
-
-/* Add a row, its numbers made 32 bits wide, to v, or set v to it. */
-static inline void
-widen_sse2(const struct weights *w, uint32_t row, __m128i *v, int set)
-{
-	const __m128i *r = (const void *)w->rows[row].head;
-	int i;
-
-	for (i = 0; i < 2; i++) {
-		__m128i a = _mm_load_si128(r + i);
-		__m128i low = _mm_srai_epi32(_mm_unpacklo_epi16(a, a), 16);
-		__m128i high = _mm_srai_epi32(_mm_unpackhi_epi16(a, a), 16);
-
-		if (!set) {
-			low = _mm_add_epi32(low, v[2 * i]);
-			high = _mm_add_epi32(high, v[2 * i + 1]);
-		}
-		v[2 * i] = low;
-		v[2 * i + 1] = high;
-	}
-}
-
-static void
-add_sse2(const struct weights *w, struct heads *h, const struct piece *p)
-{
-	enum { REGISTERS = 4 };
-	const __m128i zero = _mm_setzero_si128();
-	__m128i v[64][REGISTERS], part[REGISTERS], run[REGISTERS],
-	    peak[REGISTERS];
-	__m128i *hp = (void *)h->part, *hr = (void *)h->run,
-		*hk = (void *)h->peak;
-	size_t i;
-	int k;
-
-	for (i = p->begin; i < p->end; i++)
-		widen_sse2(w, p->row[i], v[i], 1);
-	for (i = 0; i < p->events; i++)
-		widen_sse2(w, p->event[i].row, v[p->event[i].place], 0);
-	for (k = 0; k < REGISTERS; k++) {
-		part[k] = hp[k];
-		run[k] = hr[k];
-		peak[k] = hk[k];
-	}
-	for (i = p->begin; i < p->end; i++) {
-		for (k = 0; k < REGISTERS; k++) {
-			part[k] = _mm_add_epi32(part[k], v[i][k]);
-			run[k] = _mm_add_epi32(run[k], v[i][k]);
-			run[k] = _mm_and_si128(
-			    run[k], _mm_cmpgt_epi32(run[k], zero));
-			peak[k] = max_sse2(run[k], peak[k]);
-		}
-		if (p->stop >> i & 1) {
-			for (k = 0; k < REGISTERS; k++) {
-				hp[k] = part[k];
-				part[k] = zero;
-			}
-			end_sentence(h);
-		}
-	}
-	for (k = 0; k < REGISTERS; k++) {
-		hp[k] = part[k];
-		hr[k] = run[k];
-		hk[k] = peak[k];
-	}
-}
-
 #define AVX2 __attribute__((target("avx2")))
 
+/*
+ * One half of a row, its numbers made 32 bits wide.  What stands behind
+ * the row is added as two heads more, which nobody reads.
+ */
 AVX2 static inline __m256i
-widen_avx2(const struct weights *w, uint32_t row, int half)
+widen(const void *row, int half)
 {
-	const __m128i *q = (const void *)w->rows[row].head;
+	const __m128i *q = row;
 
 	return _mm256_cvtepi16_epi32(_mm_load_si128(q + half));
 }
 
-/* As end_sentence(), for one half of the heads. */
-AVX2 static inline void
-end_avx2(struct heads *h, __m256i part, int half)
-{
-	__m256i *sum = (void *)h->sum, *top, more;
-	int j;
-
-	sum[half] = _mm256_add_epi32(sum[half], part);
-	for (j = 0; j < 3; j++) {
-		top = (__m256i *)(void *)h->top[j] + half;
-		more = _mm256_max_epi32(*top, part);
-		part = _mm256_min_epi32(*top, part);
-		*top = more;
-	}
-}
-
+/*
+ * The same for weights to which sentences are all one: the sum of the text
+ * is that of its part.
+ */
 AVX2 static void
 add_avx2(const struct weights *w, struct heads *h, const struct piece *p)
 {
 	const __m256i zero = _mm256_setzero_si256();
 	__m256i v[64][2], *hp = (void *)h->part, *hr = (void *)h->run,
-			  *hk = (void *)h->peak;
+			  *hk = (void *)h->peak, *at;
 	__m256i part0 = hp[0], part1 = hp[1], run0 = hr[0], run1 = hr[1],
-		peak0 = hk[0], peak1 = hk[1], *at;
-	uint64_t stop = p->stop;
-	size_t i, end;
+		peak0 = hk[0], peak1 = hk[1];
+	const struct weights_cell *cell;
+	const struct event *e;
+	const int16_t *row;
+	uint64_t negated;
+	size_t i;
 
 	for (i = p->begin; i < p->end; i++) {
-		v[i][0] = widen_avx2(w, p->row[i], 0);
-		v[i][1] = widen_avx2(w, p->row[i], 1);
+		v[i][0] = widen(&p->slot[i]->entry, 0);
+		v[i][1] = widen(&p->slot[i]->entry, 1);
 	}
-	for (i = 0; i < p->events; i++) {
-		at = v[p->event[i].place];
-		at[0] =
-		    _mm256_add_epi32(at[0], widen_avx2(w, p->event[i].row, 0));
-		at[1] =
-		    _mm256_add_epi32(at[1], widen_avx2(w, p->event[i].row, 1));
+	for (negated = p->negated; negated != 0; negated &= negated - 1) {
+		i = (size_t)__builtin_ctzll(negated);
+		row = w->rows[negated_row(w, p, i)];
+		v[i][0] = widen(row, 0);
+		v[i][1] = widen(row, 1);
 	}
-	for (i = p->begin; i < p->end; stop &= stop - 1) {
-		end = stop != 0 ? (size_t)__builtin_ctzll(stop) + 1 : p->end;
-		for (; i < end; i++) {
-			at = v[i];
-			part0 = _mm256_add_epi32(part0, at[0]);
-			part1 = _mm256_add_epi32(part1, at[1]);
-			run0 = _mm256_add_epi32(run0, at[0]);
-			run1 = _mm256_add_epi32(run1, at[1]);
-			run0 = _mm256_max_epi32(run0, zero);
-			run1 = _mm256_max_epi32(run1, zero);
-			peak0 = _mm256_max_epi32(peak0, run0);
-			peak1 = _mm256_max_epi32(peak1, run1);
-		}
-		if (stop != 0) {
-			end_avx2(h, part0, 0);
-			end_avx2(h, part1, 1);
-			part0 = part1 = zero;
-		}
+	for (e = p->event; e < p->event + p->events; e++) {
+		at = v[e->place];
+		cell = &w->cells[e->cell];
+		at[0] = _mm256_add_epi32(at[0], widen(cell, 0));
+		at[1] = _mm256_add_epi32(at[1], widen(cell, 1));
+	}
+	for (i = p->begin; i < p->end; i++) {
+		part0 = _mm256_add_epi32(part0, v[i][0]);
+		part1 = _mm256_add_epi32(part1, v[i][1]);
+		run0 = _mm256_add_epi32(run0, v[i][0]);
+		run1 = _mm256_add_epi32(run1, v[i][1]);
+		run0 = _mm256_max_epi32(run0, zero);
+		run1 = _mm256_max_epi32(run1, zero);
+		peak0 = _mm256_max_epi32(peak0, run0);
+		peak1 = _mm256_max_epi32(peak1, run1);
 	}
 	hp[0] = part0;
 	hp[1] = part1;
@@ -455,7 +369,6 @@ static const struct {
 } twins[] = {
 #if defined(__x86_64__)
 	{ "avx2", add_avx2, avx2_here },
-	{ "sse2", add_sse2, always_here },
 #endif
 	{ "portable", add_portable, always_here },
 };
@@ -479,7 +392,7 @@ heads_use(int i)
 void
 heads_start(struct heads *h, struct bytes text)
 {
-	memset(h, 0, sizeof(*h));
+	mem_clear(h, sizeof(*h));
 	h->lower = token_has_lower(text);
 }
 
@@ -510,6 +423,8 @@ heads_add(
 	if (twin < 0)
 		for (twin = 0; !twins[twin].here(); twin++)
 			;
+	if (w->tops)
+		twin = TWINS - 1;
 	for (from = window->from; from < window->to; from += PIECE) {
 		find_features(w, window, h->lower, from, window->to, &p);
 		twins[twin].add(w, h, &p);
@@ -522,15 +437,20 @@ void
 heads_scores(const struct weights *w, struct heads *h, size_t words,
     int64_t score[HEADS])
 {
+	uint32_t pooled;
 	int64_t t, norm, top;
 	int i;
 
-	end_sentence(h);
-	for (i = 0; i < HEADS; i++) {
-		if (w->peak_only >> i & 1) {
-			score[i] = w->pool[POOL_BIAS][i] + (int64_t)h->peak[i];
-			continue;
-		}
+	if (w->tops)
+		end_sentence(h);
+	for (i = 0; i < HEAD_LANES; i++) {
+		h->sum[i] += h->part[i];
+		h->part[i] = 0;
+	}
+	for (i = 0; i < HEADS; i++)
+		score[i] = w->pool[POOL_BIAS][i] + (int64_t)h->peak[i];
+	for (pooled = w->pooled; pooled != 0; pooled &= pooled - 1) {
+		i = __builtin_ctz(pooled);
 		top = (int64_t)h->top[0][i] + h->top[1][i] + h->top[2][i];
 		t = (w->pool[POOL_SUM][i] * (int64_t)h->sum[i] +
 			w->pool[POOL_PEAK][i] * (int64_t)h->peak[i] +
@@ -555,14 +475,16 @@ heads_each(const struct weights *w, const struct heads *h,
 		find_features(w, window, h->lower, from, window->to, &p);
 		for (i = p.begin; i < p.end; i++) {
 			f.first = f.last = p.base + i;
-			f.row = p.row[i];
+			f.row = p.negated >> i & 1
+			    ? negated_row(w, &p, i)
+			    : w->row_of[p.slot[i]->entry.number];
 			if (f.row != 0)
 				found(arg, &f);
 		}
 		for (i = 0; i < p.events; i++) {
 			f.first = p.base + p.event[i].first;
 			f.last = p.base + p.event[i].place;
-			f.row = p.event[i].row;
+			f.row = w->cell_rows[p.event[i].cell];
 			found(arg, &f);
 		}
 	}

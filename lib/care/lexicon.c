@@ -102,7 +102,7 @@ lexicon_add(struct lexicon *l, const struct token *t, unsigned flags)
 		memset(&l->entries[l->n], 0, sizeof(l->entries[0]));
 		l->entries[l->n].number = *place & LEXICON_MOST;
 	}
-	l->entries[*place].flags |= flags & 0xfff;
+	l->entries[*place].flags |= flags & LEXICON_FLAGS;
 	return *place;
 }
 
@@ -200,17 +200,23 @@ lexicon_ready(struct lexicon *l)
 	struct lexicon_table *t = &l->table;
 	uint64_t *hashes = mem_zero(l->n, sizeof(*hashes));
 	uint32_t *place = mem_zero(l->n, sizeof(*place)), i;
+	size_t size;
 
 	for (i = 0; i < l->n; i++)
 		hashes[i] = l->words[i + 1].hash;
 	perfect_make(&t->perfect, hashes, l->n, place);
-	l->slots = mem_zero((size_t)t->perfect.mask + 1, sizeof(*l->slots));
+	size = ((size_t)t->perfect.mask + 3) * sizeof(*l->slots);
+	l->slots = aligned_alloc(sizeof(*l->slots), size);
+	if (l->slots == NULL)
+		mem_exhausted();
+	memset(l->slots, 0, size);
 	for (i = 0; i < l->n; i++) {
 		l->slots[place[i]].hash = hashes[i];
 		l->slots[place[i]].entry = l->entries[i + 1];
 	}
 	t->slots = l->slots;
-	t->digit = l->entries[LEXICON_DIGIT];
+	t->stranger = l->slots + t->perfect.mask + 1;
+	l->slots[t->perfect.mask + 2].entry = l->entries[LEXICON_DIGIT];
 	free(hashes);
 	free(place);
 }

@@ -17,32 +17,40 @@ struct lexicon;
 
 /* What is said of a word; the modules that set them say what they mean. */
 enum {
-	LEXICON_NEGATOR = 1 << 0, /* these six are the weights' business */
+	LEXICON_NEGATOR = 1 << 0, /* these two are the weights' business */
 	LEXICON_NEGATED = 1 << 1,
-	LEXICON_LEFT = 1 << 2,
-	LEXICON_RIGHT = 1 << 3,
-	LEXICON_FAR_LEFT = 1 << 4,
-	LEXICON_FAR_RIGHT = 1 << 5,
-	LEXICON_KNOWN = 1 << 6,	 /* counts as understood */
-	LEXICON_PHRASE = 1 << 7, /* phrases are looked for at this word */
-	LEXICON_GUARD = 1 << 8,	 /* the same for guards */
-	LEXICON_ABBREV = 1 << 9, /* a stop behind it ends no sentence */
-	LEXICON_STEMS = 1 << 10	 /* of a word that is not here: it may begin
+	LEXICON_KNOWN = 1 << 2,	 /* counts as understood */
+	LEXICON_PHRASE = 1 << 3, /* phrases are looked for at this word */
+	LEXICON_GUARD = 1 << 4,	 /* the same for guards */
+	LEXICON_ABBREV = 1 << 5, /* a stop behind it ends no sentence */
+	LEXICON_STEMS = 1 << 6,	 /* of a word that is not here: it may begin
 				  * with a stem that is */
+	LEXICON_FLAGS = 0xff
 };
 
 enum {
 	LEXICON_DIGIT = 1, /* the number of `#`: any word that begins with a
 			    * digit and is not in the lexicon */
-	LEXICON_MOST = (1 << 20) - 1 /* words */
+	LEXICON_MOST = (1 << 20) - 1, /* words */
+	LEXICON_ROW = 14	      /* numbers of a row of the weights */
 };
 
 /* What is found for a word: all zero for an unknown one. */
 struct lexicon_entry {
-	uint32_t number : 20; /* from 1 */
-	uint32_t flags : 12;
-	uint32_t weight; /* its row of the weights; 0: none */
+	int16_t row[LEXICON_ROW]; /* of the weights */
+	uint32_t base;		  /* as the left of pairs, care/pairs.h */
+	uint64_t glance[2];	  /* what it fits, see care/match.h */
+	uint32_t column;	  /* as the right of pairs */
+	uint32_t number : 24;	  /* from 1 */
+	uint32_t flags : 8;
 };
+
+/* All of a word in one line of the cache. */
+struct lexicon_slot {
+	_Alignas(64) struct lexicon_entry entry;
+	uint64_t hash;
+};
+_Static_assert(sizeof(struct lexicon_slot) == 64, "and no more");
 
 struct lexicon *lexicon_new(void);
 void lexicon_free(struct lexicon *);
@@ -77,14 +85,11 @@ struct lexicon_entry *lexicon_entry(struct lexicon *, uint32_t i);
 void lexicon_ready(struct lexicon *);
 
 /* The inside, for lexicon_find(). */
-struct lexicon_slot {
-	uint64_t hash;
-	struct lexicon_entry entry;
-};
 struct lexicon_table {
 	struct perfect perfect;
 	const struct lexicon_slot *slots;
-	struct lexicon_entry digit;
+	const struct lexicon_slot *stranger; /* words that are not here, and
+					      * those with a digit */
 	uint64_t *stems;   /* a bitmap by the first four bytes */
 	uint32_t *lengths; /* for each bit: bit n, there are stems of n */
 };
@@ -100,29 +105,37 @@ lexicon_stem_place(uint64_t low)
 	    (32 - LEXICON_STEM_BITS);
 }
 
-/*
- * The entry of a word; `slot` is its place, by perfect_place(): who has many
- * words asks for the places first, so that memory has time.
- */
-static inline struct lexicon_entry
-lexicon_at(
-    const struct lexicon_table *t, uint32_t slot, const struct token *word)
+/* Where a word is, if it is in the lexicon. */
+static inline const struct lexicon_slot *
+lexicon_place(const struct lexicon_table *t, const struct token *word)
 {
-	const struct lexicon_slot *s = &t->slots[slot];
-	uint32_t place = lexicon_stem_place(word->low);
-	uint64_t entry, digit, stem;
-	struct lexicon_entry e;
+	return &t->slots[perfect_place(&t->perfect, word->hash)];
+}
 
-	/* By masks: what a word is cannot be foretold. */
-	memcpy(&entry, &s->entry, sizeof(entry));
-	memcpy(&digit, &t->digit, sizeof(digit));
-	entry &= -(uint64_t)(s->hash == word->hash);
-	stem = (entry == 0) & (t->stems[place / 64] >> place % 64);
-	entry |=
-	    digit & -(uint64_t)((entry == 0) & ((word->low & 0xff) - '0' < 10));
-	memcpy(&e, &entry, sizeof(e));
-	e.flags |= (stem * LEXICON_STEMS) & 0xfff;
-	return e;
+/* The slot of a word, never NULL, from where it would be. */
+static inline const struct lexicon_slot *
+lexicon_find(const struct lexicon_table *t, const struct lexicon_slot *place,
+    const struct token *word)
+{
+	size_t at = (size_t)(place - t->slots);
+	size_t stranger =
+	    t->perfect.mask + 1 + (size_t)((word->low & 0xff) - '0' < 10);
+
+	/* By a mask, not a branch: what a word is cannot be foretold. */
+	return t->slots +
+	    (at ^ ((at ^ stranger) & -(size_t)(place->hash != word->hash)));
+}
+
+/* What is said of a word whose slot that is. */
+static inline unsigned
+lexicon_flags(const struct lexicon_table *t, const struct lexicon_slot *slot,
+    const struct token *word)
+{
+	uint32_t place = lexicon_stem_place(word->low);
+	unsigned stem = t->stems[place / 64] >> place % 64 & 1;
+
+	return slot->entry.flags |
+	    ((slot >= t->stranger) & stem) * LEXICON_STEMS;
 }
 
 #endif

@@ -4,16 +4,17 @@
 #include "care/trie.h"
 
 void
-match_start(struct match_window *w, const struct match *m, struct bytes text,
-    const void *rows, size_t row_size)
+match_start(struct match_window *w, const struct match *m, struct bytes text)
 {
+	int i;
+
 	w->match = m;
-	w->rows = rows;
-	w->row_size = row_size;
 	w->lexicon = lexicon_table(m->lexicon);
+	for (i = 0; i < MATCH_EDGE; i++)
+		w->slot[i] = w->lexicon->stranger;
 	token_start(&w->reader, text);
 	w->ended = 0;
-	w->words = w->known = w->n = w->from = w->to = 0;
+	w->words = w->known = w->n = w->from = w->to = w->owned = 0;
 }
 
 /* Keep the last words for what reaches over the end of a part. */
@@ -23,44 +24,64 @@ keep_last(struct match_window *w, size_t drop)
 	size_t n = w->n - drop;
 
 	memmove(w->token, w->token + drop, n * sizeof(w->token[0]));
-	memmove(w->number, w->number + drop, n * sizeof(w->number[0]));
-	memmove(w->weight, w->weight + drop, n * sizeof(w->weight[0]));
+	memmove(w->slot + MATCH_EDGE, w->slot + MATCH_EDGE + drop,
+	    n * sizeof(w->slot[0]));
 	memmove(w->flags, w->flags + drop, n * sizeof(w->flags[0]));
 	memmove(w->gap, w->gap + drop, n * sizeof(w->gap[0]));
-	memmove(w->glance + MATCH_GAP_WORDS + 1,
-	    w->glance + MATCH_GAP_WORDS + 1 + drop, n * sizeof(w->glance[0]));
 	w->n = n;
 }
 
-/* Look the words up from `from` on; returns how many are known. */
-static size_t
+/*
+ * Give a word that only begins with a stem a slot of its own, where the
+ * stems' glances are.
+ */
+static void
+own_slot(struct match_window *w, size_t i)
+{
+	const struct trie_head *head[TOKEN_STEM];
+	struct lexicon_slot *own = &w->own[w->owned++ % MATCH_WINDOW];
+	size_t n = trie_stems(w->match, &w->token[i], head), j;
+
+	*own = *w->slot[MATCH_EDGE + i];
+	for (j = 0; j < n; j++) {
+		own->entry.glance[0] |= head[j]->glance.bits[0];
+		own->entry.glance[1] |= head[j]->glance.bits[1];
+	}
+	w->slot[MATCH_EDGE + i] = own;
+}
+
+/* Look the words up from `from` on. */
+static void
 look_up(struct match_window *w, size_t from)
 {
 	const struct lexicon_table lexicon = *w->lexicon;
-	struct match_glance *glance = w->glance + MATCH_GAP_WORDS + 1;
-	const struct match_glance *glances = w->match->glance;
-	struct lexicon_entry e;
-	size_t i, known = 0;
+	const struct lexicon_slot **slots = w->slot + MATCH_EDGE, *slot;
+	size_t i, known = 0, stems = 0;
+	unsigned flags;
 
 	/* First where they are, for the memory to be asked in one go. */
 	for (i = from; i < w->n; i++) {
-		w->number[i] =
-		    perfect_place(&lexicon.perfect, w->token[i].hash);
-		__builtin_prefetch(&lexicon.slots[w->number[i]]);
+		slots[i] = lexicon_place(&lexicon, &w->token[i]);
+		__builtin_prefetch(slots[i]);
 	}
 	for (i = from; i < w->n; i++) {
-		e = lexicon_at(&lexicon, w->number[i], &w->token[i]);
-		w->number[i] = e.number;
-		w->weight[i] = e.weight;
-		w->flags[i] = e.flags;
-		w->gap[i] = (unsigned char)(w->token[i].caps * MATCH_CAPS);
-		__builtin_prefetch(&glances[e.number]);
-		__builtin_prefetch(w->rows + (size_t)e.weight * w->row_size);
-		known += e.flags / LEXICON_KNOWN % 2;
+		slot = lexicon_find(&lexicon, slots[i], &w->token[i]);
+		flags = lexicon_flags(&lexicon, slot, &w->token[i]);
+		slots[i] = slot;
+		w->flags[i] = (unsigned char)flags;
+		w->gap[i] = (unsigned char)((w->token[i].marks & TOKEN_CAPS) *
+		    MATCH_CAPS);
+		known += flags / LEXICON_KNOWN % 2;
+		stems += flags / LEXICON_STEMS % 2;
 	}
-	for (i = from; i < w->n; i++)
-		glance[i] = glances[w->number[i]];
-	return known;
+	for (i = from; stems > 0; i++)
+		if (w->flags[i] & LEXICON_STEMS) {
+			own_slot(w, i);
+			stems--;
+		}
+	for (i = 0; i < MATCH_EDGE; i++)
+		slots[w->n + i] = lexicon.stranger;
+	w->known += known;
 }
 
 /* A gap of one byte, and one of that byte and a blank; STOP: a full stop. */
@@ -121,20 +142,15 @@ static void
 find_gaps(struct match_window *w, size_t from)
 {
 	const struct token *t = w->token;
+	size_t last = w->ended ? w->n : w->n - 1, n = 0, i, j;
 	uint16_t odd[MATCH_WINDOW];
-	size_t i, j, n = 0;
 	const char *p, *next;
 
-	if (w->n == 0)
-		return;
-	for (i = from; i + 1 < w->n; i++) {
-		p = t[i].p + t[i].n;
+	for (i = from; i < last; i++) {
 		/* Written always, kept or not: no branch to mispredict. */
 		odd[n] = (uint16_t)i;
-		n += (size_t)((t[i + 1].p - p != 1) | (*p != ' '));
+		n += (t[i].marks & TOKEN_BLANK) == 0;
 	}
-	if (w->ended)
-		odd[n++] = (uint16_t)i;
 	for (j = 0; j < n; j++) {
 		i = odd[j];
 		p = t[i].p + t[i].n;
@@ -160,8 +176,10 @@ match_next(struct match_window *w)
 	w->n += more;
 	w->words += more;
 	w->ended = w->reader.at == w->reader.end;
+	if (w->n == 0)
+		return 0;
 	w->to = w->ended ? w->n : w->n - 2 * MATCH_SPAN;
-	w->known += look_up(w, old);
+	look_up(w, old);
 	find_gaps(w, old > 0 ? old - 1 : 0);
 	return w->from < w->to;
 }
@@ -169,7 +187,8 @@ match_next(struct match_window *w)
 /* What is searched, in what, and who is told. */
 struct search {
 	const struct match *m;
-	struct match_window *w;
+	const struct match_window *w;
+	const struct lexicon_slot *const *slot; /* of word 0 */
 	match_found *found;
 	void *arg;
 };
@@ -182,41 +201,47 @@ struct front {
 	enum token_gap widest; /* that may lie between */
 };
 
-/* Glances at the words beside those that fit, and up to a gap away. */
-struct view {
-	struct match_glance near[SIDES], far[SIDES];
-};
-
 static void
 visit(const struct search *, uint32_t node, size_t first, size_t last);
 
-static inline struct view
-view_from(const struct match_window *w, size_t first, size_t last)
+/* What a word is at a glance. */
+static inline struct trie_glance
+glance_of(const struct lexicon_slot *slot)
 {
-	const struct match_glance *before = w->glance + MATCH_GAP_WORDS + first;
-	const struct match_glance *behind =
-	    w->glance + MATCH_GAP_WORDS + 2 + last;
-	struct view v;
+	return (struct trie_glance){ { slot->entry.glance[0],
+	    slot->entry.glance[1] } };
+}
+
+/* Glances at the words beside those that fit, and up to a gap away. */
+static inline struct trie_sight
+view_from(const struct search *s, size_t first, size_t last)
+{
+	const struct lexicon_slot *const *before = s->slot + first - 1;
+	const struct lexicon_slot *const *behind = s->slot + last + 1;
+	struct trie_sight v;
+	struct trie_glance g;
 	int i;
 
-	v.near[LEFT] = v.far[LEFT] = before[0];
-	v.near[RIGHT] = v.far[RIGHT] = behind[0];
+	v.near[LEFT] = v.far[LEFT] = glance_of(before[0]);
+	v.near[RIGHT] = v.far[RIGHT] = glance_of(behind[0]);
+#pragma GCC unroll 3
 	for (i = 1; i <= MATCH_GAP_WORDS; i++) {
-		trie_join(&v.far[LEFT], before - i);
-		trie_join(&v.far[RIGHT], behind + i);
+		g = glance_of(before[-i]);
+		trie_join(&v.far[LEFT], &g);
+		g = glance_of(behind[i]);
+		trie_join(&v.far[RIGHT], &g);
 	}
 	return v;
 }
 
 /* Whether anything in view is among what can stand near and far. */
 static inline int
-sees(const struct match_glance near[SIDES],
-    const struct match_glance far[SIDES], const struct view *v)
+sees(const struct trie_sight *s, const struct trie_sight *v)
 {
-	return trie_meet(&near[LEFT], &v->near[LEFT]) |
-	    trie_meet(&near[RIGHT], &v->near[RIGHT]) |
-	    trie_meet(&far[LEFT], &v->far[LEFT]) |
-	    trie_meet(&far[RIGHT], &v->far[RIGHT]);
+	return trie_meet(&s->near[LEFT], &v->near[LEFT]) |
+	    trie_meet(&s->near[RIGHT], &v->near[RIGHT]) |
+	    trie_meet(&s->far[LEFT], &v->far[LEFT]) |
+	    trie_meet(&s->far[RIGHT], &v->far[RIGHT]);
 }
 
 static struct front
@@ -246,7 +271,7 @@ static size_t
 behind_stems(const struct match *m, uint32_t node, enum trie_side side,
     const struct token *t, uint32_t to[TOKEN_STEM])
 {
-	uint32_t stems = m->rests[node].stems;
+	uint32_t stems = m->nodes[node].stems;
 	size_t n = 0;
 
 	for (; stems != 0; stems &= stems - 1) {
@@ -290,18 +315,17 @@ step(const struct search *s, uint32_t node, const struct front *f)
 	const struct match *m = s->m;
 	const struct trie_node *n = &m->nodes[node];
 	const struct token *t = &s->w->token[f->at];
-	const struct match_glance *glance =
-	    &s->w->glance[MATCH_GAP_WORDS + 1 + f->at];
+	const struct trie_glance glance = glance_of(s->slot[f->at]);
 	uint32_t to[TOKEN_STEM], i;
 	size_t count, j;
 
-	if (!trie_meet(&n->near[f->side], glance))
+	if (!trie_meet(&n->sight.near[f->side], &glance))
 		return;
-	if (trie_meet(&m->rests[node].words[f->side], glance))
+	if (trie_meet(&n->words[f->side], &glance))
 		enter(s, f,
 		    trie_edge(m, trie_key(node, f->side, MATCH_WORD), t->hash)
 			->to);
-	if ((m->rests[node].digits >> f->side & 1) &&
+	if ((m->nodes[node].digits >> f->side & 1) &&
 	    byte_is_digit((unsigned char)t->low))
 		enter(s, f,
 		    trie_edge(m, trie_key(node, f->side, MATCH_DIGIT), 0)->to);
@@ -335,7 +359,7 @@ leap(const struct search *s, uint32_t node, struct front f)
  */
 static inline void
 visit_seeing(const struct search *s, uint32_t node, size_t first, size_t last,
-    const struct view *v)
+    const struct trie_sight *v)
 {
 	const struct match *m = s->m;
 	const struct trie_node *n = &m->nodes[node];
@@ -349,13 +373,13 @@ visit_seeing(const struct search *s, uint32_t node, size_t first, size_t last,
 		s->found(s->arg, item->number, first, last);
 	}
 	for (side = LEFT; side <= RIGHT; side++) {
-		if (trie_meet(&n->near[side], &v->near[side])) {
+		if (trie_meet(&n->sight.near[side], &v->near[side])) {
 			f = beside(side, first, last, GAP_JOINED);
 			step(s, node, &f);
 		}
-		if (trie_meet(&n->far[side], &v->far[side])) {
+		if (trie_meet(&n->sight.far[side], &v->far[side])) {
 			f = beside(side, first, last, GAP_CLAUSE);
-			leap(s, m->rests[node].gap[side], f);
+			leap(s, m->nodes[node].gap[side], f);
 		}
 	}
 }
@@ -363,154 +387,74 @@ visit_seeing(const struct search *s, uint32_t node, size_t first, size_t last,
 static void
 visit(const struct search *s, uint32_t node, size_t first, size_t last)
 {
-	struct view v = view_from(s->w, first, last);
+	struct trie_sight v = view_from(s, first, last);
 
 	visit_seeing(s, node, first, last, &v);
 }
 
-/* The phrases that begin at the nodes of a list, from the word at `at`. */
-static void
-visit_starts(
-    const struct search *s, uint32_t start, size_t at, const struct view *v)
+/* Go on from a node at the word `at`, if it sees anything. */
+static inline void
+visit_start(const struct search *s, uint32_t start, size_t at,
+    const struct trie_sight *v)
 {
-	const struct match *m = s->m;
-	const struct trie_item *item;
-	const struct trie_node *n;
-	uint32_t i;
+	uint32_t node = start & ~TRIE_WHOLE;
 
-	for (i = start; i != TRIE_NONE; i = item->next) {
-		item = &m->starts.items[i - 1];
-		n = &m->nodes[item->number];
-		if (n->value != TRIE_NONE || sees(n->near, n->far, v))
-			visit_seeing(s, item->number, at, at, v);
-	}
+	if ((start & TRIE_WHOLE) || sees(&s->m->nodes[node].sight, v))
+		visit_seeing(s, node, at, at, v);
 }
 
-/* The heads of all stems that a word begins with. */
-static size_t
-heads_of(const struct match *m, const struct token *t,
-    const struct trie_head *heads[TOKEN_STEM])
-{
-	const struct trie_head *h;
-	uint32_t lengths =
-	    lexicon_table(m->lexicon)->lengths[lexicon_stem_place(t->low)];
-	uint32_t length;
-	size_t n = 0;
-
-	for (; lengths != 0; lengths &= lengths - 1) {
-		length = (uint32_t)__builtin_ctz(lengths);
-		h = trie_head(m, token_stem(t, length), length);
-		if (h->used)
-			heads[n++] = h;
-	}
-	return n;
-}
-
-/* Every phrase whose anchor is the word at `at`. */
+/* Every phrase whose anchor is a word that the lexicon has. */
 static void
-search_at(const struct search *s, size_t at)
+search_known(const struct search *s, const struct trie_set *set, size_t at)
 {
-	const struct match *m = s->m;
-	const struct trie_head *heads[TOKEN_STEM];
-	const struct trie_anchor *a = &m->anchors[m->anchor[s->w->number[at]]];
-	struct view v = view_from(s->w, at, at);
-	size_t n, i;
+	uint32_t anchor = set->anchor[s->slot[at]->entry.number];
+	struct trie_sight v = view_from(s, at, at);
+	const uint32_t *start;
 
-	if (a->start != TRIE_NONE) {
-		if (a->whole != TRIE_NONE || sees(a->near, a->far, &v))
-			visit_starts(s, a->start, at, &v);
+	if (!set->starts[anchor].whole &&
+	    !sees(&set->anchors[anchor].sight, &v))
 		return;
-	}
-	/* A word that the lexicon lacks: only its stems are known. */
-	n = heads_of(m, &s->w->token[at], heads);
-	for (i = 0; i < n; i++)
-		visit_starts(s, heads[i]->start, at, &v);
+	start = set->first + set->starts[anchor].at;
+	for (; *start != TRIE_NONE; start++)
+		visit_start(s, *start, at, &v);
 }
 
-/*
- * The words from `begin` up to `end` at which something may begin, into
- * `anchor`; returns how many.
- */
-static size_t
-find_anchors(const struct match *m, const struct match_window *w, size_t begin,
-    size_t end, uint16_t *anchor)
+/* The same for a word of which only stems are known. */
+static void
+search_stems(const struct search *s, enum match_set set, size_t at)
 {
-	const unsigned wanted = m->flag | LEXICON_STEMS;
-	size_t i, n = 0;
+	const struct trie_head *head[TOKEN_STEM];
+	struct trie_sight v = view_from(s, at, at);
+	size_t n = trie_stems(s->m, &s->w->token[at], head), i;
+	const struct trie_item *item;
+	uint32_t j;
+
+	for (i = 0; i < n; i++)
+		for (j = head[i]->start[set]; j != TRIE_NONE; j = item->next) {
+			item = &s->m->starts.items[j - 1];
+			/* It may be a phrase by itself: looked at always. */
+			visit_seeing(s, item->number, at, at, &v);
+		}
+}
+
+void
+match_each(const struct match_window *w, enum match_set set, size_t begin,
+    size_t end, match_found *found, void *arg)
+{
+	const struct search s = { w->match, w, w->slot + MATCH_EDGE, found,
+		arg };
+	const unsigned wanted = (LEXICON_PHRASE << set) | LEXICON_STEMS;
+	uint16_t anchor[MATCH_WINDOW];
+	size_t n = 0, i;
 
 	for (i = begin; i < end; i++) {
 		anchor[n] = (uint16_t)i;
 		n += (w->flags[i] & wanted) != 0;
 	}
-	return n;
-}
-
-/* Words that only begin with a stem have their glance from that. */
-static void
-glance_at_stems(
-    const struct match *m, struct match_window *w, const uint16_t *at, size_t n)
-{
-	const struct trie_head *heads[TOKEN_STEM];
-	size_t i, j, count;
-
-	for (i = 0; i < n; i++) {
-		if ((w->flags[at[i]] & LEXICON_STEMS) == 0)
-			continue;
-		count = heads_of(m, &w->token[at[i]], heads);
-		for (j = 0; j < count; j++)
-			trie_join(&w->glance[MATCH_GAP_WORDS + 1 + at[i]],
-			    &heads[j]->glance);
-	}
-}
-
-/* Take glances for this matcher. */
-static void
-take_glances(const struct match *m, struct match_window *w, size_t begin,
-    size_t end, const uint16_t *at, size_t n)
-{
-	size_t i;
-
-	for (i = begin; i < end; i++)
-		w->glance[MATCH_GAP_WORDS + 1 + i] = m->glance[w->number[i]];
-	glance_at_stems(m, w, at, n);
-}
-
-int
-match_may(const struct match *m, const struct match_window *w)
-{
-	const unsigned wanted = m->flag | LEXICON_STEMS;
-	unsigned seen = 0;
-	size_t i;
-
-	for (i = 0; i < w->n; i++)
-		seen |= w->flags[i];
-	return (seen & wanted) != 0;
-}
-
-void
-match_each(const struct match *m, struct match_window *w, size_t begin,
-    size_t end, match_found *found, void *arg)
-{
-	struct search s = { m, w, found, arg };
-	/* What may be looked at beside an anchor. */
-	size_t first = begin > MATCH_SPAN ? begin - MATCH_SPAN : 0;
-	size_t last = w->n - end > MATCH_SPAN ? end + MATCH_SPAN : w->n;
-	struct match_glance none[MATCH_GAP_WORDS + 1];
-	uint16_t anchor[MATCH_WINDOW];
-	size_t n, i;
-
-	n = find_anchors(m, w, first, last, anchor);
-	if (n == 0)
-		return;
-	memset(&w->glance[0], 0, sizeof(none));
-	memset(&w->glance[MATCH_GAP_WORDS + 1 + w->n], 0, sizeof(none));
-	if (m == w->match)
-		glance_at_stems(m, w, anchor, n);
-	else
-		take_glances(m, w, first, last, anchor, n);
 	for (i = 0; i < n; i++)
-		if (anchor[i] >= begin && anchor[i] < end)
-			search_at(&s, anchor[i]);
-	if (m != w->match)
-		take_glances(w->match, w, first, last, anchor, n);
+		if ((w->flags[anchor[i]] & LEXICON_STEMS) &&
+		    s.m->sets[set].anchor[s.slot[anchor[i]]->entry.number] == 0)
+			search_stems(&s, set, anchor[i]);
+		else
+			search_known(&s, &s.m->sets[set], anchor[i]);
 }

@@ -33,8 +33,12 @@ enum {
 	/* Words that a phrase can span: 6 words, 5 gaps and some room. */
 	MATCH_SPAN = 24,
 	MATCH_WINDOW = 512,
+	MATCH_EDGE = 4,	   /* strangers on both sides of a text */
 	MATCH_PADDING = 16 /* for those who look at 16 words at once */
 };
+
+/* Two sets of phrases, searched for one without the other. */
+enum match_set { MATCH_PHRASES, MATCH_GUARDS, MATCH_SETS };
 
 /* One part of a phrase. */
 struct match_part {
@@ -46,10 +50,10 @@ struct match_part {
 };
 
 /*
- * A matcher whose words go into that lexicon, with the flag at its
- * anchors.  The lexicon must outlive it.
+ * A matcher whose words go into that lexicon, with a flag at its anchors:
+ * LEXICON_PHRASE << set.  The lexicon must outlive it.
  */
-struct match *match_new(struct lexicon *, unsigned flag);
+struct match *match_new(struct lexicon *);
 void match_free(struct match *);
 
 /*
@@ -69,8 +73,8 @@ uint32_t match_class_of(struct match *, const struct match_part *, size_t n);
  * Add a phrase that stands for `value`.  It has 1 to MATCH_PARTS parts, no
  * gap at its ends nor two in a row, and at least one word, stem or class.
  */
-void
-match_add(struct match *, const struct match_part *, size_t n, uint32_t value);
+void match_add(struct match *, enum match_set, const struct match_part *,
+    size_t n, uint32_t value);
 
 /*
  * To be called once, behind the last match_add() and when the lexicon has
@@ -78,21 +82,14 @@ match_add(struct match *, const struct match_part *, size_t n, uint32_t value);
  */
 void match_ready(struct match *);
 
-/* The parts of phrases that a word fits, some of them sharing a bit. */
-struct match_glance {
-	uint64_t bits[2];
-};
-
 /*
- * A text under search, part by part, for any number of matchers.  All of
- * it lives here, about 40 KiB: on the stack it is.  What is said of word i
- * of the window stands at i.
+ * A text under search, part by part.  All of it lives here, about 60 KiB
+ * of which a note touches few: on the stack it is.  What is said of word i
+ * of the window stands at i, its slot at MATCH_EDGE + i.
  */
 struct match_window {
+	const struct match *match;
 	const struct lexicon_table *lexicon;
-	const struct match *match; /* whose glances are in `glance` */
-	const char *rows;	   /* of the weights */
-	size_t row_size;
 	struct token_reader reader;
 	int ended;	 /* the reader is at its end */
 	size_t words;	 /* of the text, so far */
@@ -100,31 +97,24 @@ struct match_window {
 	size_t n;	 /* words in `token` */
 	size_t from, to; /* of these, the anchors whose turn it is */
 	struct token token[MATCH_WINDOW];
-	uint32_t number[MATCH_WINDOW]; /* in the lexicon; 0: not there */
-	uint32_t weight[MATCH_WINDOW]; /* as the lexicon has it */
-	uint16_t flags[MATCH_WINDOW + MATCH_PADDING];
+	const struct lexicon_slot *slot[MATCH_WINDOW + 2 * MATCH_EDGE];
+	unsigned char flags[MATCH_WINDOW + MATCH_PADDING];
 	/*
 	 * What lies behind a word: enum token_gap, with MATCH_LOUD and
 	 * MATCH_ASKING; behind the window's last word only at the end.
 	 * MATCH_CAPS is the word's own.
 	 */
 	unsigned char gap[MATCH_WINDOW + MATCH_PADDING];
-	/* A glance at each word, with room for a gap on both sides. */
-	struct match_glance glance[MATCH_WINDOW + 2 * (MATCH_GAP_WORDS + 1)];
+	/* Slots of words that only begin with a stem, as they come. */
+	struct lexicon_slot own[MATCH_WINDOW];
+	size_t owned;
 };
 
 enum { MATCH_GAP_KIND = 3, MATCH_LOUD = 4, MATCH_ASKING = 8, MATCH_CAPS = 16 };
 
-/*
- * Begin to read a text, for that matcher first of all.  `rows` is what the
- * weights of the lexicon number, each of so many bytes: they are fetched
- * from memory beforehand.
- */
-void match_start(struct match_window *, const struct match *, struct bytes text,
-    const void *rows, size_t row_size);
-
-/* Whether any word of the window may be an anchor of that matcher. */
-int match_may(const struct match *, const struct match_window *);
+/* Begin to read a text. */
+void
+match_start(struct match_window *, const struct match *, struct bytes text);
 
 /*
  * Go on to the next part of the text.  Returns 1, or 0 at its end.  Every
@@ -139,12 +129,12 @@ int match_next(struct match_window *);
 typedef void match_found(void *arg, uint32_t value, size_t first, size_t last);
 
 /*
- * Report the phrases whose anchor is one of the words from `begin` up to
- * `end`, in the order of their anchors.  A phrase can be reported more
- * than once for the same place.  With MATCH_SPAN words more on both sides
- * these include all that touch a phrase between.
+ * Report the phrases of a set whose anchor is one of the words from
+ * `begin` up to `end`, in the order of their anchors.  A phrase can be
+ * reported more than once for the same place.  With MATCH_SPAN words more
+ * on both sides these include all that touch a phrase between.
  */
-void match_each(const struct match *, struct match_window *, size_t begin,
+void match_each(const struct match_window *, enum match_set, size_t begin,
     size_t end, match_found *, void *arg);
 
 #endif

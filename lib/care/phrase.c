@@ -266,20 +266,20 @@ check(const struct phrase *p)
 
 /* Add every way to read parts i and on, behind the n in `parts`. */
 static void
-add_readings(struct match *m, const struct phrase *p, size_t i,
+add_readings(const struct phrase *p, enum match_set set, size_t i,
     struct match_part *parts, size_t n, uint32_t value)
 {
 	const struct choice *c;
 	size_t j;
 
 	if (i == p->parts) {
-		match_add(m, parts, n, value);
+		match_add(p->book->match, set, parts, n, value);
 		return;
 	}
 	for (j = p->from[i]; j < p->from[i + 1]; j++) {
 		c = &p->choice[j];
 		memcpy(parts + n, c->part, c->n * sizeof(*parts));
-		add_readings(m, p, i + 1, parts, n + c->n, value);
+		add_readings(p, set, i + 1, parts, n + c->n, value);
 	}
 }
 
@@ -312,7 +312,8 @@ phrase_class(struct phrase_book *book, struct bytes name, struct bytes words)
 }
 
 const char *
-phrase_add(struct phrase_book *book, struct bytes text, uint32_t value)
+phrase_add(struct phrase_book *book, enum match_set set, struct bytes text,
+    uint32_t value)
 {
 	struct match_part parts[MATCH_PARTS];
 	struct phrase p = { .book = book, .join = 1 };
@@ -322,7 +323,7 @@ phrase_add(struct phrase_book *book, struct bytes text, uint32_t value)
 	if (wrong == NULL)
 		wrong = check(&p);
 	if (wrong == NULL)
-		add_readings(book->match, &p, 0, parts, 0, value);
+		add_readings(&p, set, 0, parts, 0, value);
 	free(p.choice);
 	return wrong;
 }

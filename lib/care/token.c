@@ -6,6 +6,7 @@
 #include <emmintrin.h>
 #endif
 
+#include "base/mem.h"
 #include "care/token.h"
 
 /*
@@ -101,6 +102,7 @@ set_long(struct token *t, const char *p, size_t n, uint64_t fold)
 struct bits {
 	uint64_t word, odd; /* as `kinds` has it */
 	uint64_t upper;	    /* A-Z */
+	uint64_t blank;
 };
 
 /* The kinds of 16 bytes, as the lowest 16 bits. */
@@ -130,13 +132,15 @@ bits_of(const char *p)
 	    (uint64_t)(unsigned)_mm_movemask_epi8(_mm_or_si128(letter, digit)) |
 	    b.odd;
 	b.upper = (uint64_t)(unsigned)_mm_movemask_epi8(upper);
+	b.blank = (uint64_t)(unsigned)_mm_movemask_epi8(
+	    _mm_cmpeq_epi8(v, _mm_set1_epi8(' ')));
 	return b;
 }
 #else
 static inline struct bits
 bits_of(const char *p)
 {
-	struct bits b = { 0, 0, 0 };
+	struct bits b = { 0, 0, 0, 0 };
 	uint64_t kind;
 	int i;
 
@@ -145,29 +149,26 @@ bits_of(const char *p)
 		b.word |= (kind & IN_WORD) << i;
 		b.odd |= (kind / ODD) << i;
 		b.upper |= (uint64_t)(p[i] >= 'A' && p[i] <= 'Z') << i;
+		b.blank |= (uint64_t)(p[i] == ' ') << i;
 	}
 	return b;
 }
 #endif
 
-/*
- * The kinds of the first n bytes, up to BLOCK, of which there are STRIDE
- * or more.  The last are read together with some before them, so that
- * nothing behind the text is touched.
- */
+/* The kinds of BLOCK bytes. */
 static inline struct bits
-block_bits(const char *p, size_t n)
+block_bits(const char *p)
 {
-	struct bits b = { 0, 0, 0 }, part;
-	size_t i = 0;
+	struct bits b = { 0, 0, 0, 0 }, part;
+	int i;
 
-	for (; i < n; i += STRIDE) {
-		size_t at = i + STRIDE <= n ? i : n - STRIDE;
-
-		part = bits_of(p + at);
-		b.word |= part.word << at;
-		b.odd |= part.odd << at;
-		b.upper |= part.upper << at;
+#pragma GCC unroll 4
+	for (i = 0; i < BLOCK; i += STRIDE) {
+		part = bits_of(p + i);
+		b.word |= part.word << i;
+		b.odd |= part.odd << i;
+		b.upper |= part.upper << i;
+		b.blank |= part.blank << i;
 	}
 	return b;
 }
@@ -323,7 +324,7 @@ set_token(struct token *t, const struct token_folded *f, const char *p,
 		set_short(t, f->p, f->n, 0);
 	t->p = p;
 	t->n = n < UINT32_MAX ? (uint32_t)n : UINT32_MAX;
-	t->caps = is_caps(p, n);
+	t->marks = is_caps(p, n) ? TOKEN_CAPS : 0;
 }
 
 /*
@@ -374,12 +375,6 @@ read_long(struct token_reader *r, struct token *out, size_t cap)
 	return 1;
 }
 
-/* A text's last bytes with room behind them, for words that end there. */
-struct tail {
-	char copy[2 * STRIDE];
-	size_t from; /* what is at or behind it is read in `copy` */
-};
-
 /* Set a token that stands at p, n plain bytes long. */
 static void
 set_plain_long(struct token *t, const char *p, size_t n)
@@ -391,90 +386,127 @@ set_plain_long(struct token *t, const char *p, size_t n)
 }
 
 /*
- * Read the words of one block of `n` bytes of which the bits are known.  A
- * word that touches the end of a block which is not the last is left for
- * the next.
+ * Read plain words: `word` says where in `bytes` they are, and `blank` at
+ * which of their ends one blank and another word follow.  The text stands
+ * at p.  Not inlined: it needs all registers.
  */
-static inline size_t
-read_block(struct token_reader *r, size_t size, const struct bits *b,
-    const struct tail *tail, struct token *out, size_t cap)
+static __attribute__((noinline)) struct token *
+read_plain(const char *bytes, const char *p, uint64_t word, uint64_t blank,
+    struct token *out)
 {
-	const char *const p = r->at;
-	const int last = p + size == r->end;
-	uint64_t word = b->word, above, run;
-	size_t n = 0, start, length;
+	uint64_t above;
+	size_t start, end;
 
 	for (; word != 0; word &= above) {
 		/* Adding its lowest bit carries through the lowest run. */
 		above = word + (word & -word);
-		run = word & ~above;
 		start = (size_t)__builtin_ctzll(word);
-		length = (above == 0 ? BLOCK : (size_t)__builtin_ctzll(above)) -
-		    start;
-		if (b->odd & run) {
-			r->at = p + start;
-			n += read_odd(r, out + n, cap - n);
-			if (r->at != p + start + length ||
-			    start + length == BLOCK)
-				return n;
-			continue;
-		}
-		if (start + length == BLOCK && (!last || start == 0)) {
-			r->at = p + start;
-			if (start == 0)
-				n += read_long(r, out + n, cap - n);
-			return n;
-		}
-		if (length > STRIDE)
-			set_plain_long(&out[n], p + start, length);
+		end = (size_t)__builtin_ctzll(above);
+		out->p = p + start;
+		out->n = (uint32_t)(end - start);
+		out->marks = (uint32_t)(blank >> end & 1) * TOKEN_BLANK;
+		if (end - start > STRIDE)
+			set_plain_long(out, bytes + start, end - start);
 		else
-			set_short(&out[n],
-			    tail == NULL || start < tail->from
-				? p + start
-				: tail->copy + (start - tail->from),
-			    length, FOLD);
-		out[n].caps = (b->upper & run) == run && length >= CAPS;
-		out[n].p = p + start;
-		out[n++].n = (uint32_t)length;
+			set_short(out, bytes + start, end - start, FOLD);
+		out++;
 	}
-	r->at = p + size;
-	return n;
+	return out;
 }
 
-/* Read a block near the end of the text, of `left` more bytes. */
+/* Set TOKEN_CAPS of the words that end at these places behind p. */
+static void
+mark_caps(struct token *t, const struct token *end, const char *p, uint64_t at)
+{
+	for (; at != 0; at &= at - 1, t++)
+		for (; t < end; t++)
+			if (t->p + t->n == p + __builtin_ctzll(at)) {
+				t->marks |= TOKEN_CAPS;
+				break;
+			}
+}
+
+/* Where a word ends that is three capitals or more, and nothing else. */
+static inline uint64_t
+caps_ends(const struct bits *b)
+{
+	const uint64_t upper = b->upper & b->word;
+	const uint64_t starts = upper & ~(b->word << 1);
+
+	/* From a word's start a bit is carried through its capitals. */
+	return (upper + starts) & ~b->word & upper << 1 & upper << 2 &
+	    upper << 3;
+}
+
+/*
+ * Read the words of the block at the reader's place, with `left` bytes up
+ * to the end; `bytes` are these there or in a copy, with zeros behind.  A
+ * word that touches the end of the block is left for the next.
+ */
+static inline size_t
+read_block(struct token_reader *r, size_t left, const char *bytes,
+    struct token *out, size_t cap)
+{
+	struct bits b = block_bits(bytes);
+	const char *const p = r->at;
+	const uint64_t blank = b.blank & (b.word & ~b.odd) >> 1;
+	struct token *t = out;
+	size_t whole = BLOCK, start, end;
+	uint64_t odd, caps;
+
+	if (b.word >> (BLOCK - 1)) {
+		if (b.word == UINT64_MAX)
+			return b.odd != 0 ? read_odd(r, out, cap)
+					  : read_long(r, out, cap);
+		whole = BLOCK - (size_t)__builtin_clzll(~b.word);
+		b.word &= (UINT64_C(1) << whole) - 1;
+	}
+	caps = caps_ends(&b);
+	while ((odd = b.word & b.odd) != 0) {
+		/* The plain words before the run with the first odd byte. */
+		odd &= -odd;
+		start = ~b.word & (odd - 1);
+		start = start == 0 ? 0 : BLOCK - (size_t)__builtin_clzll(start);
+		end = (size_t)__builtin_ctzll(~b.word & ~(odd - 1));
+		t = read_plain(
+		    bytes, p, b.word & ((UINT64_C(1) << start) - 1), blank, t);
+		r->at = p + start;
+		t += read_odd(r, t, cap - (size_t)(t - out));
+		if (r->at != p + end) {
+			caps &= (UINT64_C(1) << start) - 1;
+			mark_caps(out, t, p, caps);
+			return (size_t)(t - out);
+		}
+		b.word &= -(UINT64_C(1) << end);
+	}
+	t = read_plain(bytes, p, b.word, blank, t);
+	if (caps != 0)
+		mark_caps(out, t, p, caps);
+	r->at = left > whole ? p + whole : r->end;
+	return (size_t)(t - out);
+}
+
+/* Read a block near the end of the text: nothing behind is touched. */
 static size_t
 read_last(struct token_reader *r, size_t left, struct token *out, size_t cap)
 {
-	size_t size = left < BLOCK ? left : BLOCK;
-	struct tail tail = { .from = 0 };
-	struct bits bits;
+	char copy[BLOCK + 2 * STRIDE];
 
-	if (left < STRIDE) {
-		memcpy(tail.copy, r->at, left);
-		bits = bits_of(tail.copy);
-	} else {
-		tail.from = left - STRIDE;
-		memcpy(tail.copy, r->end - STRIDE, STRIDE);
-		bits = block_bits(r->at, size);
-	}
-	return read_block(r, size, &bits, &tail, out, cap);
+	mem_clear(copy, sizeof(copy));
+	memcpy(copy, r->at, left);
+	return read_block(r, left, copy, out, cap);
 }
 
 size_t
 token_read(struct token_reader *r, struct token *out, size_t cap)
 {
-	struct bits bits;
 	size_t n = 0, left;
 
 	while (r->at < r->end && cap - n >= BLOCK) {
 		left = (size_t)(r->end - r->at);
-		if (left < BLOCK + STRIDE)
-			n += read_last(r, left, out + n, cap - n);
-		else {
-			bits = block_bits(r->at, BLOCK);
-			n +=
-			    read_block(r, BLOCK, &bits, NULL, out + n, cap - n);
-		}
+		n += left < BLOCK + STRIDE
+		    ? read_last(r, left, out + n, cap - n)
+		    : read_block(r, left, r->at, out + n, cap - n);
 	}
 	return n;
 }

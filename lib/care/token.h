@@ -28,7 +28,13 @@ struct token {
 				 * lowest, zero behind a shorter word */
 	const char *p;	    /* where it stands in the text */
 	uint32_t n;	    /* its bytes there */
-	uint32_t caps;	    /* 1: three letters A-Z or more, nothing else */
+	uint32_t marks;	    /* TOKEN_CAPS, TOKEN_BLANK */
+};
+
+enum {
+	TOKEN_CAPS = 1 << 0, /* three letters A-Z or more, nothing else */
+	TOKEN_BLANK = 1 << 1 /* one blank and another word behind it; without
+			      * this it may be so, too */
 };
 
 /* Where reading stands; set by token_start(). */

@@ -12,10 +12,7 @@ new_node(struct match *m)
 		mem_exhausted();
 	m->nodes =
 	    mem_grow(m->nodes, m->node_count, &m->node_cap, sizeof(*m->nodes));
-	m->rests =
-	    mem_grow(m->rests, m->node_count, &m->rest_cap, sizeof(*m->rests));
 	memset(&m->nodes[m->node_count], 0, sizeof(m->nodes[0]));
-	memset(&m->rests[m->node_count], 0, sizeof(m->rests[0]));
 	return (uint32_t)m->node_count++;
 }
 
@@ -30,12 +27,11 @@ new_symbol(struct match *m, uint64_t cost)
 }
 
 struct match *
-match_new(struct lexicon *lexicon, unsigned flag)
+match_new(struct lexicon *lexicon)
 {
 	struct match *m = mem_zero(1, sizeof(*m));
 
 	m->lexicon = lexicon;
-	m->flag = flag;
 	while (m->node_count <= TRIE_MEMBER)
 		new_node(m);
 	m->edge_slots = 64;
@@ -45,6 +41,7 @@ match_new(struct lexicon *lexicon, unsigned flag)
 	m->head_shift = 64 - 6;
 	m->heads = mem_zero(m->head_slots, sizeof(*m->heads));
 	m->usual = usual_new();
+	m->shared = map_new(sizeof(uint32_t));
 	new_symbol(m, 0);
 	return m;
 }
@@ -58,10 +55,15 @@ match_free(struct match *m)
 		return;
 	for (i = 0; i < m->class_count; i++)
 		free(m->classes[i].parts);
+	for (i = 0; i < MATCH_SETS; i++) {
+		free(m->sets[i].anchors);
+		free(m->sets[i].starts);
+		free(m->sets[i].first);
+		free(m->sets[i].anchor);
+	}
 	free(m->classes);
 	free(m->edges);
 	free(m->nodes);
-	free(m->rests);
 	free(m->links);
 	free(m->values.items);
 	free(m->starts.items);
@@ -69,9 +71,7 @@ match_free(struct match *m)
 	free(m->symbols);
 	free(m->uses);
 	usual_free(m->usual);
-	free(m->anchors);
-	free(m->glance);
-	free(m->anchor);
+	map_free(m->shared);
 	free(m);
 }
 
@@ -132,6 +132,25 @@ put_head(struct match *m, const struct match_part *part)
 	/* The beginning of a word may be a word, too. */
 	lexicon_add(m->lexicon, &t, stem == 0 ? LEXICON_KNOWN : 0);
 	return h;
+}
+
+size_t
+trie_stems(const struct match *m, const struct token *t,
+    const struct trie_head *head[TOKEN_STEM])
+{
+	const struct trie_head *h;
+	uint32_t lengths =
+	    lexicon_table(m->lexicon)->lengths[lexicon_stem_place(t->low)];
+	uint32_t length;
+	size_t n = 0;
+
+	for (; lengths != 0; lengths &= lengths - 1) {
+		length = (uint32_t)__builtin_ctz(lengths);
+		h = trie_head(m, token_stem(t, length), length);
+		if (h->used)
+			head[n++] = h;
+	}
+	return n;
 }
 
 static uint64_t cost(const struct match *, const struct match_part *);
@@ -206,9 +225,9 @@ put_edge(struct match *m, uint32_t node, enum trie_side side,
 	e->from = key;
 	m->edge_count++;
 	if (part->kind == MATCH_STEM)
-		m->rests[node].stems |= UINT32_C(1) << part->n;
+		m->nodes[node].stems |= UINT32_C(1) << part->n;
 	if (part->kind == MATCH_DIGIT)
-		m->rests[node].digits |= UINT32_C(1) << side;
+		m->nodes[node].digits |= UINT32_C(1) << side;
 	return e;
 }
 
@@ -248,10 +267,10 @@ extend(struct match *m, uint32_t node, enum trie_side side,
 	uint32_t to;
 
 	if (part->kind == MATCH_SOME) {
-		to = m->rests[node].gap[side];
+		to = m->nodes[node].gap[side];
 		if (to == TRIE_NONE)
 			to = new_node(m);
-		m->rests[node].gap[side] = to;
+		m->nodes[node].gap[side] = to;
 		return to;
 	}
 	note_use(m, node, gap_of, side, part);
@@ -285,16 +304,17 @@ extend_side(struct match *m, uint32_t node, enum trie_side side,
 
 /* Let a word or stem start a node as well. */
 static void
-put_start(struct match *m, const struct match_part *part, uint32_t node)
+put_start(struct match *m, enum match_set set, const struct match_part *part,
+    uint32_t node)
 {
 	struct trie_head *h = put_head(m, part);
 
-	add_item(&m->starts, &h->start, node);
+	add_item(&m->starts, &h->start[set], node);
 }
 
 /* The node where the phrases begin whose anchor is this part. */
 static uint32_t
-put_anchor(struct match *m, const struct match_part *part)
+put_anchor(struct match *m, enum match_set set, const struct match_part *part)
 {
 	struct trie_class *class;
 	struct trie_edge *e;
@@ -302,22 +322,22 @@ put_anchor(struct match *m, const struct match_part *part)
 	size_t i;
 
 	if (part->kind != MATCH_CLASS) {
-		/* TRIE_NONE numbers no node: these edges are nobody's. */
-		e = put_edge(m, TRIE_NONE, RIGHT, part);
+		/* TRIE_NONE numbers no node, a side is a set's. */
+		e = put_edge(m, TRIE_NONE, (enum trie_side)set, part);
 		if (e->to != TRIE_NONE)
 			return e->to;
 		node = new_node(m);
 		e->to = node;
-		put_start(m, part, node);
+		put_start(m, set, part, node);
 		return node;
 	}
 	class = &m->classes[part->hash];
-	if (class->anchor == TRIE_NONE) {
-		class->anchor = new_node(m);
+	if (class->anchor[set] == TRIE_NONE) {
+		class->anchor[set] = new_node(m);
 		for (i = 0; i < class->n; i++)
-			put_start(m, &class->parts[i], class->anchor);
+			put_start(m, set, &class->parts[i], class->anchor[set]);
 	}
-	return class->anchor;
+	return class->anchor[set];
 }
 
 /*
@@ -346,8 +366,8 @@ cost(const struct match *m, const struct match_part *part)
 }
 
 void
-match_add(
-    struct match *m, const struct match_part *parts, size_t n, uint32_t value)
+match_add(struct match *m, enum match_set set, const struct match_part *parts,
+    size_t n, uint32_t value)
 {
 	const struct match_part *part;
 	size_t anchor = 0, i;
@@ -357,7 +377,7 @@ match_add(
 		if (cost(m, &parts[i]) < cost(m, &parts[anchor]))
 			anchor = i;
 	part = &parts[anchor];
-	node = put_anchor(m, part);
+	node = put_anchor(m, set, part);
 	node = extend_side(m, node, LEFT, parts, anchor);
 	node = extend_side(m, node, RIGHT, part + 1, n - anchor - 1);
 	add_item(&m->values, &m->nodes[node].value, value);
@@ -379,23 +399,29 @@ match_class(struct match *m)
 uint32_t
 match_class_of(struct match *m, const struct match_part *parts, size_t n)
 {
-	struct trie_class *class;
-	uint32_t made = match_class(m), i;
-	size_t j;
+	const struct trie_class *class;
+	uint32_t made = match_class(m), *same;
+	struct {
+		uint64_t sum, n;
+	} key;
+	size_t i;
+	int added;
 
-	for (j = 0; j < n; j++)
-		match_class_add(m, made, &parts[j]);
+	for (i = 0; i < n; i++)
+		match_class_add(m, made, &parts[i]);
 	class = &m->classes[made];
-	class->shared = 1;
-	for (i = 0; i < made; i++)
-		if (m->classes[i].shared && m->classes[i].n == class->n &&
-		    m->classes[i].sum == class->sum) {
-			/* Its node stays, and nothing leads there. */
-			free(class->parts);
-			m->class_count--;
-			return i;
-		}
-	return made;
+	key.sum = class->sum;
+	key.n = class->n;
+	same = map_put(
+	    m->shared, (struct bytes){ (char *)&key, sizeof(key) }, &added);
+	if (added) {
+		*same = made;
+		return made;
+	}
+	/* Its node stays, and nothing leads there. */
+	free(class->parts);
+	m->class_count--;
+	return *same;
 }
 
 void
@@ -451,11 +477,11 @@ share_bits(struct match *m)
 	free(order);
 }
 
-static struct match_glance
+static struct trie_glance
 glance_at(const struct match *m, uint32_t symbol)
 {
 	unsigned bit = m->symbols[symbol].bit;
-	struct match_glance g = { { 0, 0 } };
+	struct trie_glance g = { { 0, 0 } };
 
 	if (symbol != 0)
 		g.bits[bit / 64] = UINT64_C(1) << bit % 64;
@@ -468,17 +494,18 @@ spread_glances(struct match *m)
 {
 	const struct trie_class *class;
 	const struct trie_use *use;
-	struct match_glance g;
+	struct trie_glance g;
 	size_t i, j;
 
 	for (i = 0; i < m->use_count; i++) {
 		use = &m->uses[i];
 		g = glance_at(m, use->symbol);
-		trie_join(&m->nodes[use->node].near[use->side], &g);
+		trie_join(&m->nodes[use->node].sight.near[use->side], &g);
 		if (use->before != TRIE_NONE)
-			trie_join(&m->nodes[use->before].far[use->side], &g);
+			trie_join(
+			    &m->nodes[use->before].sight.far[use->side], &g);
 		if (use->word)
-			trie_join(&m->rests[use->node].words[use->side], &g);
+			trie_join(&m->nodes[use->node].words[use->side], &g);
 	}
 	for (i = 0; i < m->head_slots; i++)
 		m->heads[i].glance = glance_at(m, m->heads[i].symbol);
@@ -492,21 +519,69 @@ spread_glances(struct match *m)
 
 /* Let an anchor know of the nodes that a head leads to. */
 static void
-add_starts(struct match *m, struct trie_anchor *a, const struct trie_head *h)
+add_starts(const struct match *m, enum match_set kind,
+    const struct trie_head *h, struct trie_list *list, uint32_t *first)
 {
-	const struct trie_node *n;
-	uint32_t i, node;
+	uint32_t i;
 
-	for (i = h->start; i != TRIE_NONE; i = m->starts.items[i - 1].next) {
-		node = m->starts.items[i - 1].number;
-		add_item(&m->starts, &a->start, node);
-		n = &m->nodes[node];
-		trie_join(&a->near[LEFT], &n->near[LEFT]);
-		trie_join(&a->near[RIGHT], &n->near[RIGHT]);
-		trie_join(&a->far[LEFT], &n->far[LEFT]);
-		trie_join(&a->far[RIGHT], &n->far[RIGHT]);
-		a->whole |= n->value;
+	for (i = h->start[kind]; i != TRIE_NONE;
+	     i = m->starts.items[i - 1].next)
+		add_item(list, first, m->starts.items[i - 1].number);
+}
+
+static void
+add_first(struct trie_set *set, uint32_t number)
+{
+	set->first = mem_grow(
+	    set->first, set->first_count, &set->first_cap, sizeof(*set->first));
+	set->first[set->first_count++] = number;
+}
+
+/* A new anchor: all nodes of a list, and what they see together. */
+static uint32_t
+new_anchor(const struct match *m, struct trie_set *set,
+    const struct trie_list *list, uint32_t first)
+{
+	struct trie_sight *sight;
+	struct trie_starts *starts;
+	const struct trie_node *n;
+	uint32_t i, number;
+	int side;
+
+	set->sights = mem_grow(set->sights, set->anchor_count, &set->sight_cap,
+	    sizeof(*set->sights));
+	set->starts = mem_grow(set->starts, set->anchor_count, &set->starts_cap,
+	    sizeof(*set->starts));
+	sight = &set->sights[set->anchor_count];
+	starts = &set->starts[set->anchor_count];
+	memset(sight, 0, sizeof(*sight));
+	starts->at = (uint32_t)set->first_count & (TRIE_WHOLE - 1);
+	starts->whole = 0;
+	for (i = first; i != TRIE_NONE; i = list->items[i - 1].next) {
+		number = list->items[i - 1].number;
+		n = &m->nodes[number];
+		for (side = LEFT; side <= RIGHT; side++) {
+			trie_join(&sight->near[side], &n->sight.near[side]);
+			trie_join(&sight->far[side], &n->sight.far[side]);
+		}
+		starts->whole |= n->value != TRIE_NONE;
+		add_first(
+		    set, number | (n->value != TRIE_NONE ? TRIE_WHOLE : 0));
 	}
+	add_first(set, TRIE_NONE);
+	return (uint32_t)set->anchor_count++;
+}
+
+/* The heads of a word: its own, those of its stems. */
+static size_t
+heads_of_word(const struct match *m, const struct token *t,
+    const struct trie_head *head[TOKEN_STEM + 1])
+{
+	size_t n;
+
+	head[0] = trie_head(m, t->hash, 0);
+	n = head[0]->used != 0;
+	return n + trie_stems(m, t, head + n);
 }
 
 /* What a word is: by itself, by its stems, by a digit. */
@@ -514,50 +589,66 @@ static void
 describe(struct match *m, uint32_t word)
 {
 	const struct token *t = lexicon_word(m->lexicon, word);
+	struct lexicon_entry *e = lexicon_entry(m->lexicon, word);
 	const struct trie_head *head[TOKEN_STEM + 1];
-	struct trie_anchor anchor = { .start = TRIE_NONE };
-	uint32_t lengths =
-	    lexicon_table(m->lexicon)->lengths[lexicon_stem_place(t->low)];
-	size_t n = 0, i;
+	struct trie_list list = { NULL, 0, 0 };
+	struct trie_glance glance = { { 0, 0 } };
+	size_t n = heads_of_word(m, t, head), i;
+	uint32_t first;
+	int kind;
 
-	head[n] = trie_head(m, t->hash, 0);
-	n += head[n]->used != 0;
-	for (; lengths != 0; lengths &= lengths - 1) {
-		uint32_t length = (uint32_t)__builtin_ctz(lengths);
-
-		head[n] = trie_head(m, token_stem(t, length), length);
-		n += head[n]->used != 0;
-	}
 	if (word == LEXICON_DIGIT || byte_is_digit((unsigned char)t->low))
-		m->glance[word] = glance_at(m, m->digit);
-	for (i = 0; i < n; i++) {
-		trie_join(&m->glance[word], &head[i]->glance);
-		add_starts(m, &anchor, head[i]);
+		glance = glance_at(m, m->digit);
+	for (i = 0; i < n; i++)
+		trie_join(&glance, &head[i]->glance);
+	memcpy(e->glance, glance.bits, sizeof(e->glance));
+	for (kind = 0; kind < MATCH_SETS; kind++) {
+		first = TRIE_NONE;
+		list.n = 0;
+		for (i = 0; i < n; i++)
+			add_starts(
+			    m, (enum match_set)kind, head[i], &list, &first);
+		if (first == TRIE_NONE)
+			continue;
+		m->sets[kind].anchor[word] =
+		    new_anchor(m, &m->sets[kind], &list, first);
+		e->flags |= (LEXICON_PHRASE << kind) & LEXICON_FLAGS;
 	}
-	if (anchor.start == TRIE_NONE)
-		return;
-	m->anchors = mem_grow(
-	    m->anchors, m->anchor_count, &m->anchor_cap, sizeof(*m->anchors));
-	m->anchors[m->anchor_count] = anchor;
-	m->anchor[word] = (uint32_t)m->anchor_count++;
-	lexicon_entry(m->lexicon, word)->flags |= m->flag & 0xfff;
+	free(list.items);
+}
+
+/* Let the sights of anchors lie in one line of the cache each. */
+static void
+align_anchors(struct trie_set *set)
+{
+	size_t i;
+
+	set->anchors = aligned_alloc(
+	    sizeof(*set->anchors), set->anchor_count * sizeof(*set->anchors));
+	if (set->anchors == NULL)
+		mem_exhausted();
+	for (i = 0; i < set->anchor_count; i++)
+		set->anchors[i].sight = set->sights[i];
+	free(set->sights);
+	set->sights = NULL;
 }
 
 void
 match_ready(struct match *m)
 {
-	size_t words;
+	const struct trie_list none = { NULL, 0, 0 };
+	size_t words = lexicon_count(m->lexicon);
+	struct trie_set *set;
 	uint32_t i;
 
 	share_bits(m);
 	spread_glances(m);
-	words = lexicon_count(m->lexicon);
-	m->glance = mem_zero(words + 1, sizeof(*m->glance));
-	m->anchor = mem_zero(words + 1, sizeof(*m->anchor));
-	m->anchors =
-	    mem_grow(m->anchors, 0, &m->anchor_cap, sizeof(*m->anchors));
-	memset(&m->anchors[0], 0, sizeof(m->anchors[0]));
-	m->anchor_count = 1;
+	for (set = m->sets; set < m->sets + MATCH_SETS; set++) {
+		set->anchor = mem_zero(words + 1, sizeof(*set->anchor));
+		new_anchor(m, set, &none, TRIE_NONE);
+	}
 	for (i = 1; i <= words; i++)
 		describe(m, i);
+	for (set = m->sets; set < m->sets + MATCH_SETS; set++)
+		align_anchors(set);
 }

@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/map.h"
 #include "care/match.h"
 #include "care/token.h"
 #include "care/usual.h"
@@ -25,27 +26,31 @@ enum {
 	TRIE_MEMBER = 1 /* where the edge of a class's word leads, and
 				 * nothing goes on */
 };
+#define TRIE_WHOLE (UINT32_C(1) << 31)
 
 /*
- * Near and far are sets of parts seen at a glance: one of 128 bits for each
- * word, stem or class that stands in phrases.  A word of a text has the
- * bits of all parts that it fits; without one of a set's bits it fits none
- * of the set.
+ * The parts of phrases that a word fits, or that can stand somewhere: one
+ * of 128 bits for each word, stem or class that stands in phrases, some of
+ * them sharing a bit.  Without one of a set's bits a word fits none of it.
  */
-struct trie_node {
-	struct match_glance near[SIDES]; /* what can stand beside */
-	struct match_glance far[SIDES];	 /* what can stand behind a gap */
-	uint32_t value;			 /* in `values`, plus 1 */
-	uint32_t link;			 /* in `links`, plus 1 */
+struct trie_glance {
+	uint64_t bits[2];
 };
 
-/* The rest of a node, looked at when a glance has met something. */
-struct trie_rest {
-	struct match_glance
-	    words[SIDES];    /* of `near` the words by themselves */
-	uint32_t stems;	     /* bit n: stems of n bytes, on any side */
-	uint32_t gap[SIDES]; /* the node behind a gap; TRIE_NONE */
-	uint32_t digits;     /* bit side: a word with a digit goes on */
+/* What can stand beside, and behind a gap. */
+struct trie_sight {
+	struct trie_glance near[SIDES], far[SIDES];
+};
+
+/* First what is looked at before anything else. */
+struct trie_node {
+	struct trie_sight sight;
+	struct trie_glance words[SIDES]; /* of `near` words by themselves */
+	uint32_t value;			 /* in `values`, plus 1 */
+	uint32_t link;			 /* in `links`, plus 1 */
+	uint32_t gap[SIDES];		 /* the node behind a gap; TRIE_NONE */
+	uint32_t stems;	 /* bit n: stems of n bytes, on any side */
+	uint32_t digits; /* bit side: a word with a digit goes on */
 };
 
 /* A word, stem or number that leads from a node to another. */
@@ -77,11 +82,12 @@ struct trie_list {
 struct trie_head {
 	uint64_t hash;
 	uint64_t low; /* as in struct match_part */
-	struct match_glance glance;
-	uint32_t symbol; /* as a part of phrases; 0: it is none */
-	uint32_t stem;	 /* 0 for a word, else bytes of the stem */
-	uint32_t start;	 /* in `starts`, plus 1: nodes that it leads to */
-	uint32_t used;	 /* 0 marks a free slot */
+	struct trie_glance glance;
+	uint32_t symbol;	    /* as a part of phrases; 0: it is none */
+	uint32_t stem;		    /* 0 for a word, else bytes of the stem */
+	uint32_t start[MATCH_SETS]; /* in `starts`, plus 1: nodes that it
+				     * leads to */
+	uint32_t used;		    /* 0 marks a free slot */
 };
 
 /*
@@ -90,20 +96,23 @@ struct trie_head {
  * glance.
  */
 struct trie_anchor {
-	struct match_glance near[SIDES], far[SIDES];
-	uint32_t start; /* in `starts`, plus 1 */
-	uint32_t whole; /* it is a phrase by itself */
+	_Alignas(64) struct trie_sight sight;
+};
+
+/* Where its nodes stand in `first`, and whether it is a phrase by itself. */
+struct trie_starts {
+	uint32_t at : 31;
+	uint32_t whole : 1;
 };
 
 struct trie_class {
-	uint64_t words[4];	  /* a closer look: 256 bits, by the hash */
-	uint32_t symbol;	  /* as a part of phrases; 0: it is none */
-	uint64_t sum;		  /* of its words' hashes */
-	uint32_t node;		  /* its edges are the words */
-	uint32_t anchor;	  /* where phrases begin; TRIE_NONE */
-	int shared;		  /* made for whoever wants these words */
-	uint64_t cost;		  /* of its words as anchors, together */
-	struct match_part *parts; /* the words */
+	uint64_t words[4];	     /* a closer look: 256 bits, by the hash */
+	uint32_t symbol;	     /* as a part of phrases; 0: it is none */
+	uint64_t sum;		     /* of its words' hashes */
+	uint32_t node;		     /* its edges are the words */
+	uint32_t anchor[MATCH_SETS]; /* where phrases begin; TRIE_NONE */
+	uint64_t cost;		     /* of its words as anchors, together */
+	struct match_part *parts;    /* the words */
 	size_t n, cap;
 };
 
@@ -121,15 +130,25 @@ struct trie_use {
 	uint8_t side, word;
 };
 
+/* The anchors of one set. */
+struct trie_set {
+	struct trie_anchor *anchors; /* from 1 */
+	struct trie_starts *starts;  /* of each */
+	uint32_t *first;	     /* nodes, TRIE_NONE behind an anchor's;
+				      * TRIE_WHOLE: a phrase ends there */
+	uint32_t *anchor;	     /* by the number of the word; 0: none */
+	size_t anchor_count, starts_cap, first_count, first_cap;
+	struct trie_sight *sights; /* of the anchors, while they are made */
+	size_t sight_cap;
+};
+
 struct match {
 	struct lexicon *lexicon;
-	unsigned flag;		 /* of anchors */
 	struct trie_edge *edges; /* a hash table, at most 3/4 full */
 	size_t edge_count, edge_slots;
 	int edge_shift; /* 64 - log2(edge_slots) */
 	struct trie_node *nodes;
-	struct trie_rest *rests; /* by the same number */
-	size_t node_count, node_cap, rest_cap;
+	size_t node_count, node_cap;
 	struct trie_link *links;
 	size_t link_count, link_cap;
 	struct trie_list values; /* of phrases, in their order */
@@ -145,21 +164,19 @@ struct match {
 	size_t use_count, use_cap;
 	uint32_t digit; /* the symbol of words with a digit; 0: no matter */
 	struct usual *usual;
-	/* Set by match_ready(). */
-	struct trie_anchor *anchors; /* from 1 */
-	size_t anchor_count, anchor_cap;
-	struct match_glance *glance; /* by the number of the word */
-	uint32_t *anchor;	     /* by the number of the word; 0: none */
+	struct map *shared; /* classes made for whoever wants these words:
+			     * uint32_t by what they hold */
+	struct trie_set sets[MATCH_SETS]; /* set by match_ready() */
 };
 
 static inline int
-trie_meet(const struct match_glance *a, const struct match_glance *b)
+trie_meet(const struct trie_glance *a, const struct trie_glance *b)
 {
 	return ((a->bits[0] & b->bits[0]) | (a->bits[1] & b->bits[1])) != 0;
 }
 
 static inline void
-trie_join(struct match_glance *to, const struct match_glance *from)
+trie_join(struct trie_glance *to, const struct trie_glance *from)
 {
 	to->bits[0] |= from->bits[0];
 	to->bits[1] |= from->bits[1];
@@ -171,6 +188,10 @@ trie_key(uint32_t node, enum trie_side side, enum match_kind kind)
 {
 	return (node * SIDES + (uint32_t)side) * 4 + (uint32_t)kind;
 }
+
+/* The heads of all stems that a word begins with; returns how many. */
+size_t trie_stems(const struct match *, const struct token *,
+    const struct trie_head *[TOKEN_STEM]);
 
 /* The slot of an edge: its own, or the free one where it belongs. */
 static inline struct trie_edge *

@@ -227,12 +227,11 @@ static uint32_t
 new_row(struct reading *r)
 {
 	struct weights *w = r->w;
-	struct weights_row *row;
 	int i;
 
 	if (w->row_count == w->row_cap) {
 		size_t cap = w->row_cap == 0 ? 1024 : 2 * w->row_cap;
-		struct weights_row *rows =
+		int16_t(*rows)[HEAD_LANES] =
 		    aligned_alloc(sizeof(*rows), cap * sizeof(*rows));
 
 		if (rows == NULL)
@@ -245,11 +244,31 @@ new_row(struct reading *r)
 	}
 	w->place =
 	    mem_grow(w->place, w->row_count, &w->place_cap, sizeof(*w->place));
-	row = &w->rows[w->row_count];
 	for (i = 0; i < HEAD_LANES; i++)
-		row->head[i] = (int16_t)r->value[i];
+		w->rows[w->row_count][i] = (int16_t)r->value[i];
 	set_place(r, (uint32_t)w->row_count);
 	return (uint32_t)w->row_count++;
+}
+
+/* The number at a place of a growing array; 0 where none was set. */
+static uint32_t
+number_at(const uint32_t *array, size_t cap, size_t at)
+{
+	return at < cap ? array[at] : 0;
+}
+
+/* Where to set it. */
+static uint32_t *
+slot_at(uint32_t **array, size_t *cap, size_t at)
+{
+	size_t old = *cap;
+
+	if (at >= old) {
+		*cap = 2 * at + 1024;
+		*array = mem_resize(*array, *cap, sizeof(**array));
+		memset(*array + old, 0, (*cap - old) * sizeof(**array));
+	}
+	return &(*array)[at];
 }
 
 /* The number of a word of a feature; 0 when it cannot be one. */
@@ -266,15 +285,38 @@ word_number(struct reading *r, struct bytes word, unsigned flags)
 	return lexicon_add(r->lexicon, &t, flags);
 }
 
+/* A pair in one number; words have 20 bits. */
+static uint64_t
+pair_key(uint32_t left, uint32_t right, enum weights_kind kind)
+{
+	return (uint64_t)left << 21 | (uint64_t)kind << 20 | right;
+}
+
+static uint32_t
+left_of(uint64_t key)
+{
+	return (uint32_t)(key >> 21);
+}
+
+static enum weights_kind
+kind_of(uint64_t key)
+{
+	return (enum weights_kind)(key >> 20 & 1);
+}
+
+static uint32_t
+right_of(uint64_t key)
+{
+	return (uint32_t)key & LEXICON_MOST;
+}
+
 static int
 add_pair(struct reading *r, struct bytes left, struct bytes right,
     enum weights_kind kind)
 {
-	static const unsigned flags[2][2] = { { LEXICON_LEFT, LEXICON_RIGHT },
-		{ LEXICON_FAR_LEFT, LEXICON_FAR_RIGHT } };
 	struct weights *w = r->w;
-	uint32_t a = word_number(r, left, flags[kind][0]);
-	uint32_t b = word_number(r, right, flags[kind][1]);
+	uint32_t a = word_number(r, left, LEXICON_KNOWN);
+	uint32_t b = word_number(r, right, LEXICON_KNOWN);
 
 	if (a == 0 || b == 0)
 		return fail_column(
@@ -283,7 +325,7 @@ add_pair(struct reading *r, struct bytes left, struct bytes right,
 	    mem_grow(w->keys, w->pair_count, &w->key_cap, sizeof(*w->keys));
 	w->key_rows = mem_grow(
 	    w->key_rows, w->pair_count, &w->key_row_cap, sizeof(*w->key_rows));
-	w->keys[w->pair_count] = weights_key(a, b, kind);
+	w->keys[w->pair_count] = pair_key(a, b, kind);
 	w->key_rows[w->pair_count++] = new_row(r);
 	return 0;
 }
@@ -292,17 +334,19 @@ add_pair(struct reading *r, struct bytes left, struct bytes right,
 static uint32_t
 word_row(struct reading *r, uint32_t word)
 {
-	struct lexicon_entry *e = lexicon_entry(r->lexicon, word);
+	struct weights *w = r->w;
 	int32_t value[HEAD_LANES];
+	uint32_t row = number_at(w->row_of, w->row_of_cap, word);
 
-	if (e->weight == 0) {
-		memcpy(value, r->value, sizeof(value));
-		memset(r->value, 0, sizeof(r->value));
-		e->weight = new_row(r);
-		r->w->place[e->weight].line = 0;
-		memcpy(r->value, value, sizeof(value));
-	}
-	return e->weight;
+	if (row != 0)
+		return row;
+	memcpy(value, r->value, sizeof(value));
+	memset(r->value, 0, sizeof(r->value));
+	row = new_row(r);
+	w->place[row].line = 0;
+	memcpy(r->value, value, sizeof(value));
+	*slot_at(&w->row_of, &w->row_of_cap, word) = row;
+	return row;
 }
 
 static int
@@ -320,7 +364,7 @@ add_word(struct reading *r, struct bytes word)
 		    r, r->feature, "stands in an earlier row, too");
 	set_place(r, row);
 	for (i = 0; i < HEAD_LANES; i++)
-		r->w->rows[row].head[i] = (int16_t)r->value[i];
+		r->w->rows[row][i] = (int16_t)r->value[i];
 	return 0;
 }
 
@@ -331,7 +375,6 @@ add_negation(struct reading *r, struct bytes word)
 	int negator = word.n > 0 && word.p[0] == ' ';
 	struct weights *w = r->w;
 	uint32_t number, row;
-	size_t old;
 
 	if (negator) {
 		word.p++;
@@ -345,18 +388,10 @@ add_negation(struct reading *r, struct bytes word)
 	if (negator)
 		return 0;
 	row = word_row(r, number);
-	if (row >= w->negated_cap) {
-		old = w->negated_cap;
-		w->negated_cap = 2 * (size_t)row;
-		w->negated =
-		    mem_resize(w->negated, w->negated_cap, sizeof(*w->negated));
-		memset(w->negated + old, 0,
-		    (w->negated_cap - old) * sizeof(*w->negated));
-	}
-	if (w->negated[row] != 0)
+	if (number_at(w->negated, w->negated_cap, row) != 0)
 		return fail_column(
 		    r, r->feature, "stands in an earlier row, too");
-	w->negated[row] = new_row(r);
+	*slot_at(&w->negated, &w->negated_cap, row) = new_row(r);
 	return 0;
 }
 
@@ -367,22 +402,14 @@ add_class(struct reading *r, struct bytes word, struct bytes class)
 	uint32_t number = word_number(r, word, LEXICON_KNOWN);
 	uint32_t stands = word_number(r, class, 0);
 	struct weights *w = r->w;
-	size_t old = w->word_count;
 
 	if (number == 0 || stands == 0)
 		return fail_column(
 		    r, r->feature, "a word is too long or empty");
-	if (number >= w->word_count) {
-		w->word_count = 2 * (size_t)number + 1024;
-		w->pair_of =
-		    mem_resize(w->pair_of, w->word_count, sizeof(*w->pair_of));
-		memset(w->pair_of + old, 0,
-		    (w->word_count - old) * sizeof(*w->pair_of));
-	}
-	if (w->pair_of[number] != 0)
+	if (number_at(w->pair_of, w->word_count, number) != 0)
 		return fail_column(
 		    r, r->feature, "stands in an earlier row, too");
-	w->pair_of[number] = stands;
+	*slot_at(&w->pair_of, &w->word_count, number) = stands;
 	return 0;
 }
 
@@ -493,8 +520,7 @@ read_rows(struct reading *r)
 		if (add_feature(r, feature) != 0)
 			return -1;
 	}
-	if (lexicon_count(r->lexicon) == LEXICON_MOST ||
-	    r->w->row_count >> WEIGHTS_ROW_BITS != 0)
+	if (lexicon_count(r->lexicon) == LEXICON_MOST)
 		return fail(r, "more than a million words");
 	return check_pairs(r);
 }
@@ -585,36 +611,30 @@ weights_free(struct weights *w)
 	free(w->rows);
 	free(w->place);
 	free(w->pair_of);
+	free(w->row_of);
 	free(w->negated);
 	free(w->keys);
 	free(w->key_rows);
-	free(w->pairs);
-	perfect_free(&w->places);
+	pairs_free(&w->pairs);
+	free(w->cells);
+	free(w->cell_rows);
 	free(w->text);
 	free(w->name);
 	free(w);
 }
 
-/* What begins or ends pairs as a class does so as each of its words. */
+/* Let each word know what it is in pairs, and words with a digit `#`. */
 static void
 settle_words(struct weights *w, struct lexicon *l)
 {
-	const unsigned sides =
-	    LEXICON_LEFT | LEXICON_RIGHT | LEXICON_FAR_LEFT | LEXICON_FAR_RIGHT;
 	struct lexicon_entry *digit = lexicon_entry(l, LEXICON_DIGIT), *e;
-	size_t n = lexicon_count(l) + 1, old = w->word_count;
-	uint32_t i, stands;
+	uint32_t i;
 
-	if (n > old) {
-		w->pair_of = mem_resize(w->pair_of, n, sizeof(*w->pair_of));
-		memset(w->pair_of + old, 0, (n - old) * sizeof(*w->pair_of));
-		w->word_count = n;
-	}
-	for (i = 1; i < n; i++) {
+	for (i = 1; i < w->word_count; i++) {
 		e = lexicon_entry(l, i);
 		if (i != LEXICON_DIGIT &&
 		    byte_is_digit((unsigned char)lexicon_word(l, i)->low)) {
-			e->weight = digit->weight;
+			w->row_of[i] = w->row_of[LEXICON_DIGIT];
 			e->flags |= digit->flags;
 			w->pair_of[i] = w->pair_of[LEXICON_DIGIT] != 0
 			    ? w->pair_of[LEXICON_DIGIT]
@@ -622,16 +642,7 @@ settle_words(struct weights *w, struct lexicon *l)
 		}
 		if (w->pair_of[i] == 0)
 			w->pair_of[i] = i;
-	}
-	/* A word keeps its own flags until all have seen them. */
-	for (i = 1; i < n; i++)
-		if ((lexicon_entry(l, i)->flags & sides) != 0)
-			lexicon_entry(l, i)->flags |= LEXICON_KNOWN;
-	for (i = 1; i < n; i++) {
-		stands = w->pair_of[i];
-		if (stands != i)
-			lexicon_entry(l, i)->flags |=
-			    lexicon_entry(l, stands)->flags & sides;
+		memcpy(e->row, w->rows[w->row_of[i]], sizeof(e->row));
 	}
 }
 
@@ -644,8 +655,8 @@ take_heat(const struct weights *w, const struct lexicon *l)
 	uint32_t *heat = mem_zero(n, sizeof(*heat));
 
 	for (i = 0; i < w->pair_count; i++) {
-		degree[w->keys[i] >> 21]++;
-		degree[w->keys[i] >> 1 & LEXICON_MOST]++;
+		degree[left_of(w->keys[i])]++;
+		degree[right_of(w->keys[i])]++;
 	}
 	for (i = 1; i < n; i++) {
 		heat[i] = degree[i];
@@ -661,18 +672,22 @@ static void
 renumber(struct weights *w, const uint32_t *number, size_t n)
 {
 	uint32_t *pair_of = mem_zero(n, sizeof(*pair_of));
+	uint32_t *row_of = mem_zero(n, sizeof(*row_of));
 	size_t i;
 
 	for (i = 0; i < w->pair_count; i++)
-		w->keys[i] = weights_key(number[w->keys[i] >> 21],
-		    number[w->keys[i] >> 1 & LEXICON_MOST],
-		    (enum weights_kind)(w->keys[i] & 1));
-	for (i = 1; i < w->word_count && i < n; i++)
-		if (w->pair_of[i] != 0)
-			pair_of[number[i]] = number[w->pair_of[i]];
+		w->keys[i] = pair_key(number[left_of(w->keys[i])],
+		    number[right_of(w->keys[i])], kind_of(w->keys[i]));
+	for (i = 1; i < n; i++) {
+		pair_of[number[i]] =
+		    number[number_at(w->pair_of, w->word_count, i)];
+		row_of[number[i]] = number_at(w->row_of, w->row_of_cap, i);
+	}
 	free(w->pair_of);
+	free(w->row_of);
 	w->pair_of = pair_of;
-	w->word_count = n;
+	w->row_of = row_of;
+	w->word_count = w->row_of_cap = n;
 }
 
 void
@@ -685,95 +700,68 @@ weights_order(struct weights *w, struct lexicon *l)
 	free(heat);
 }
 
-/*
- * The rarest word of each row, by row: rows without one come last, but row
- * 0 first.
- */
-static uint32_t *
-rarest_words(const struct weights *w, struct lexicon *l)
+/* The columns of words, by number: usual ones first, for they meet most. */
+static uint32_t
+set_columns(const struct weights *w, uint32_t *column)
 {
-	uint32_t last = (uint32_t)lexicon_count(l) + 1, a, b, i;
-	uint32_t *word = mem_zero(w->row_count, sizeof(*word));
+	uint32_t count = 0, i;
+	size_t k;
 
-	for (i = 1; i < w->row_count; i++)
-		word[i] = last;
-	for (i = 1; i < last; i++)
-		if (lexicon_entry(l, i)->weight != 0)
-			word[lexicon_entry(l, i)->weight] = i;
-	for (i = 0; i < w->pair_count; i++) {
-		a = (uint32_t)(w->keys[i] >> 21);
-		b = (uint32_t)(w->keys[i] >> 1) & LEXICON_MOST;
-		word[w->key_rows[i]] = a > b ? a : b;
-	}
-	return word;
+	for (k = 0; k < w->pair_count; k++)
+		column[right_of(w->keys[k])] = 1;
+	for (i = 1; i < w->word_count; i++)
+		if (column[i] != 0)
+			column[i] = ++count;
+	return count;
 }
 
-/* The new number of each row, sorted by their words: counted, then summed. */
-static uint32_t *
-row_numbers(const struct weights *w, struct lexicon *l)
-{
-	uint32_t *word = rarest_words(w, l);
-	uint32_t *from = mem_zero(lexicon_count(l) + 3, sizeof(*from));
-	uint32_t *to = mem_zero(w->row_count, sizeof(*to));
-	size_t i;
-
-	for (i = 0; i < w->row_count; i++)
-		from[word[i] + 1]++;
-	for (i = 1; i < lexicon_count(l) + 3; i++)
-		from[i] += from[i - 1];
-	for (i = 0; i < w->row_count; i++)
-		to[i] = from[word[i]]++;
-	free(word);
-	free(from);
-	return to;
-}
-
-/* Put the rows of usual words together. */
+/* Lay the pairs out, and let each word know where its own begin. */
 static void
-order_rows(struct weights *w, struct lexicon *l)
+place_pairs(struct weights *w, struct lexicon *l)
 {
-	uint32_t *to = row_numbers(w, l), i;
-	struct weights_row *rows =
-	    aligned_alloc(sizeof(*rows), w->row_count * sizeof(*rows));
-	struct weights_place *place = mem_zero(w->row_count, sizeof(*place));
-	uint32_t *negated = mem_zero(w->row_count, sizeof(*negated));
+	struct pairs_cell *cell = mem_zero(w->pair_count + 1, sizeof(*cell));
+	uint32_t *column = mem_zero(w->word_count, sizeof(*column));
+	uint32_t *base = mem_zero(w->word_count, sizeof(*base)), i;
+	size_t k;
 
-	if (rows == NULL)
+	/* Column `far` itself stays empty: it is asked for column 0. */
+	w->far = set_columns(w, column) + 1;
+	for (k = 0; k < w->pair_count; k++) {
+		cell[k].line = left_of(w->keys[k]);
+		cell[k].column = column[right_of(w->keys[k])] +
+		    (kind_of(w->keys[k]) == PAIR_FAR ? w->far : 0);
+		cell[k].number = w->key_rows[k];
+	}
+	pairs_make(&w->pairs, cell, w->pair_count, (uint32_t)w->word_count,
+	    2 * w->far, base);
+	for (i = 1; i < w->word_count; i++) {
+		lexicon_entry(l, i)->base = base[w->pair_of[i]];
+		lexicon_entry(l, i)->column = column[w->pair_of[i]];
+	}
+	free(cell);
+	free(column);
+	free(base);
+}
+
+/* Put the rows of pairs and marks where they are found. */
+static void
+place_rows(struct weights *w)
+{
+	size_t n = w->pairs.places + WEIGHTS_MARKS, i;
+	uint32_t row;
+
+	w->cells = aligned_alloc(sizeof(*w->cells), n * sizeof(*w->cells));
+	if (w->cells == NULL)
 		mem_exhausted();
-	for (i = 0; i < w->row_count; i++) {
-		rows[to[i]] = w->rows[i];
-		place[to[i]] = w->place[i];
-		if (i < w->negated_cap && w->negated[i] != 0)
-			negated[to[i]] = to[w->negated[i]];
+	w->cell_rows = mem_zero(n, sizeof(*w->cell_rows));
+	for (i = 0; i < n; i++) {
+		row = i < w->pairs.places ? w->pairs.number[i]
+					  : w->mark[i - w->pairs.places];
+		w->cell_rows[i] = row;
+		memcpy(
+		    w->cells[i].head, w->rows[row], sizeof(w->cells[i].head));
+		w->cells[i].owner = i < w->pairs.places ? w->pairs.owner[i] : 0;
 	}
-	for (i = 1; i <= lexicon_count(l); i++)
-		lexicon_entry(l, i)->weight = to[lexicon_entry(l, i)->weight];
-	for (i = 0; i < w->pair_count; i++)
-		w->key_rows[i] = to[w->key_rows[i]];
-	for (i = 0; i < WEIGHTS_MARKS; i++)
-		w->mark[i] = to[w->mark[i]];
-	free(to);
-	free(w->rows);
-	free(w->place);
-	free(w->negated);
-	w->rows = rows;
-	w->place = place;
-	w->negated = negated;
-	w->negated_cap = w->row_count;
-}
-
-static void
-place_pairs(struct weights *w)
-{
-	uint32_t *place = mem_zero(w->pair_count + 1, sizeof(*place));
-	size_t i;
-
-	perfect_make(&w->places, w->keys, w->pair_count, place);
-	w->pairs = mem_zero((size_t)w->places.mask + 1, sizeof(*w->pairs));
-	for (i = 0; i < w->pair_count; i++)
-		w->pairs[place[i]] =
-		    w->keys[i] << WEIGHTS_ROW_BITS | w->key_rows[i];
-	free(place);
 }
 
 void
@@ -782,13 +770,15 @@ weights_ready(struct weights *w, struct lexicon *l)
 	int i;
 
 	settle_words(w, l);
-	order_rows(w, l);
-	place_pairs(w);
-	for (i = 0; i < HEADS; i++)
-		if (w->pool[POOL_PEAK][i] == 1000 &&
-		    w->pool[POOL_SUM][i] == 0 && w->pool[POOL_TOP][i] == 0 &&
-		    w->pool[POOL_NORM][i] == 0)
-			w->peak_only |= 1u << i;
+	place_pairs(w, l);
+	place_rows(w);
+	for (i = 0; i < HEADS; i++) {
+		w->tops |= w->pool[POOL_TOP][i] != 0;
+		if (w->pool[POOL_PEAK][i] != 1000 ||
+		    w->pool[POOL_SUM][i] != 0 || w->pool[POOL_TOP][i] != 0 ||
+		    w->pool[POOL_NORM][i] != 0)
+			w->pooled |= 1u << i;
+	}
 }
 
 const char *

@@ -7,6 +7,7 @@
 
 #include "base/bytes.h"
 #include "care/lexicon.h"
+#include "care/pairs.h"
 
 /*
  * The learned weights: weights.csv, a row for each feature of a text with
@@ -55,13 +56,16 @@ enum weights_mark { MARK_CAPS, MARK_LOUD, MARK_ASKING, WEIGHTS_MARKS };
 
 enum weights_kind { PAIR_NEAR, PAIR_FAR };
 
-/* The numbers of one feature. */
-struct weights_row {
-	_Alignas(32) int16_t head[HEAD_LANES];
+_Static_assert((int)HEADS == (int)LEXICON_ROW, "rows are the same");
+
+/* A row with what tells whose it is: half a line of the cache. */
+struct weights_cell {
+	_Alignas(32) int16_t head[HEADS];
+	uint32_t owner; /* as of pairs */
 };
 
 struct weights {
-	struct weights_row *rows; /* row 0 is all zero */
+	int16_t (*rows)[HEAD_LANES]; /* row 0 is all zero */
 	size_t row_count, row_cap;
 	struct weights_place {
 		uint32_t line; /* 0: nobody wrote the row */
@@ -69,18 +73,27 @@ struct weights {
 	} * place;	       /* of each row in the file */
 	size_t place_cap;
 	uint32_t *pair_of; /* by number of a word: what it is in pairs */
-	size_t word_count;
+	uint32_t *row_of;  /* and its row; 0: none */
+	size_t word_count, row_of_cap;
 	uint32_t *negated; /* by row of a word: its row when negated */
 	size_t negated_cap;
 	uint64_t *keys; /* of pairs, see weights_key() */
 	uint32_t *key_rows;
 	size_t pair_count, key_cap, key_row_cap;
-	struct perfect places;
-	uint64_t *pairs; /* by their places: the key and the row behind it */
+	/*
+	 * A word's line of pairs holds those right behind it, then, from
+	 * column `far` on, those that are further off.
+	 */
+	struct pairs pairs;
+	uint32_t far;
+	/* By the pairs' places, then the marks: their rows, and which. */
+	struct weights_cell *cells;
+	uint32_t *cell_rows;
 	uint32_t mark[WEIGHTS_MARKS]; /* their rows; 0: none */
 	int32_t pool[WEIGHTS_POOLS][HEAD_LANES];
 	uint32_t pool_line[WEIGHTS_POOLS]; /* 0: by default */
-	uint32_t peak_only; /* heads of which the peak is all that counts */
+	uint32_t pooled; /* heads of which not only the peak counts */
+	int tops;	 /* sentences count for some head */
 	void *text;
 	char *name;
 	struct bytes content; /* for what explanations quote */
@@ -116,25 +129,5 @@ const char *weights_source(const struct weights *);
 
 /* The feature of a row as written. */
 struct bytes weights_feature(const struct weights *, uint32_t row);
-
-enum { WEIGHTS_ROW_BITS = 64 - 20 - 20 - 1 };
-
-/* A pair in one number; words have 20 bits. */
-static inline uint64_t
-weights_key(uint32_t left, uint32_t right, enum weights_kind kind)
-{
-	return (uint64_t)left << 21 | (uint64_t)right << 1 | (uint64_t)kind;
-}
-
-/* The row of a pair, or 0; `place` is where it is, if it is. */
-static inline uint32_t
-weights_pair(const struct weights *w, uint32_t place, uint64_t key)
-{
-	uint64_t slot = w->pairs[place];
-
-	/* By a mask: whether it is one cannot be foretold. */
-	return (uint32_t)slot & ((1u << WEIGHTS_ROW_BITS) - 1) &
-	    -(uint32_t)(slot >> WEIGHTS_ROW_BITS == key);
-}
 
 #endif

@@ -47,8 +47,7 @@ struct words {
 	struct settings *settings; /* for what explanations quote */
 	struct row *rows;
 	struct lexicon *lexicon;
-	struct match *phrases;
-	struct match *guards;
+	struct match *match;
 	struct negation *negation;
 	struct weights *weights;
 };
@@ -109,12 +108,9 @@ signal_of(const struct settings *s, size_t row)
 	return bytes_trim(settings_get(s, row, "signal"));
 }
 
-/* The books of phrases and of guards: both know all classes. */
-enum { PHRASES, GUARDS, BOOKS };
-
 /* Read a row that puts words into a class.  Returns 0 or -1. */
 static int
-load_class(struct words *w, struct phrase_book book[BOOKS], size_t row)
+load_class(const struct words *w, struct phrase_book *book, size_t row)
 {
 	const struct settings *s = w->settings;
 	struct bytes name = signal_of(s, row);
@@ -123,9 +119,7 @@ load_class(struct words *w, struct phrase_book book[BOOKS], size_t row)
 
 	name.p++;
 	name.n--;
-	wrong = phrase_class(&book[PHRASES], name, members);
-	if (wrong == NULL)
-		wrong = phrase_class(&book[GUARDS], name, members);
+	wrong = phrase_class(book, name, members);
 	if (wrong != NULL)
 		return settings_fail(s, row, "phrase", "%s", wrong);
 	return 0;
@@ -133,7 +127,7 @@ load_class(struct words *w, struct phrase_book book[BOOKS], size_t row)
 
 /* Read a row with a phrase.  Returns 0 or -1. */
 static int
-load_row(struct words *w, struct phrase_book book[BOOKS], size_t i)
+load_row(struct words *w, struct phrase_book *book, size_t i)
 {
 	const struct settings *s = w->settings;
 	struct row *row = &w->rows[i];
@@ -153,8 +147,9 @@ load_row(struct words *w, struct phrase_book book[BOOKS], size_t i)
 		return settings_fail(s, i, "signal",
 		    "must be none, a class with its @, or one of: %.*s",
 		    (int)signals_put(known, ~UINT32_C(0)), known);
-	wrong = phrase_add(&book[row->signal != 0 ? PHRASES : GUARDS],
-	    settings_get(s, i, "phrase"), (uint32_t)i);
+	wrong =
+	    phrase_add(book, row->signal != 0 ? MATCH_PHRASES : MATCH_GUARDS,
+		settings_get(s, i, "phrase"), (uint32_t)i);
 	if (wrong != NULL)
 		return settings_fail(s, i, "phrase", "%s", wrong);
 	return 0;
@@ -162,7 +157,7 @@ load_row(struct words *w, struct phrase_book book[BOOKS], size_t i)
 
 /* Read all rows that are, or are not, of classes. */
 static int
-load_rows(struct words *w, struct phrase_book book[BOOKS], int classes)
+load_rows(struct words *w, struct phrase_book *book, int classes)
 {
 	const struct settings *s = w->settings;
 	struct bytes signal;
@@ -183,15 +178,12 @@ load_rows(struct words *w, struct phrase_book book[BOOKS], int classes)
 static int
 load(struct words *w)
 {
-	struct phrase_book book[BOOKS] = { [PHRASES] = { w->phrases,
-					       map_new(sizeof(uint32_t)) },
-		[GUARDS] = { w->guards, map_new(sizeof(uint32_t)) } };
+	struct phrase_book book = { w->match, map_new(sizeof(uint32_t)) };
 	int status;
 
 	w->rows = mem_zero(settings_rows(w->settings), sizeof(*w->rows));
-	status = load_rows(w, book, 1) == 0 ? load_rows(w, book, 0) : -1;
-	map_free(book[PHRASES].classes);
-	map_free(book[GUARDS].classes);
+	status = load_rows(w, &book, 1) == 0 ? load_rows(w, &book, 0) : -1;
+	map_free(book.classes);
 	if (status == 0 && lexicon_count(w->lexicon) == LEXICON_MOST)
 		return diag_fail(STATUS_CANNOT, "%s: more than a million words",
 		    settings_name(w->settings));
@@ -230,8 +222,7 @@ words_open(const char *dir)
 
 	w->lexicon = lexicon_new();
 	add_words(w->lexicon);
-	w->phrases = match_new(w->lexicon, LEXICON_PHRASE);
-	w->guards = match_new(w->lexicon, LEXICON_GUARD);
+	w->match = match_new(w->lexicon);
 	w->negation = negation_new();
 	w->settings = settings_load(dir, "words.csv", words_csv);
 	if (w->settings == NULL ||
@@ -243,8 +234,7 @@ words_open(const char *dir)
 		return NULL;
 	}
 	weights_order(w->weights, w->lexicon);
-	match_ready(w->phrases);
-	match_ready(w->guards);
+	match_ready(w->match);
 	weights_ready(w->weights, w->lexicon);
 	lexicon_ready(w->lexicon);
 	return w;
@@ -256,8 +246,7 @@ words_close(struct words *w)
 	if (w == NULL)
 		return;
 	settings_free(w->settings);
-	match_free(w->phrases);
-	match_free(w->guards);
+	match_free(w->match);
 	lexicon_free(w->lexicon);
 	negation_free(w->negation);
 	weights_free(w->weights);
@@ -271,14 +260,14 @@ words_knows(const struct words *w, struct bytes word)
 	const struct lexicon_table *t = lexicon_table(w->lexicon);
 	struct token_reader reader;
 	struct token token[64];
-	uint32_t place;
+	const struct lexicon_slot *slot;
 
 	token_start(&reader, word);
 	if (token_read(&reader, token, 64) != 1 || token->n != word.n ||
 	    token->hash == 0)
 		return 0;
-	place = perfect_place(&t->perfect, token->hash);
-	return (lexicon_at(t, place, token).flags & LEXICON_KNOWN) != 0;
+	slot = lexicon_find(t, lexicon_place(t, token), token);
+	return (slot->entry.flags & LEXICON_KNOWN) != 0;
 }
 
 const char *
@@ -314,7 +303,8 @@ struct search {
 	struct heads heads;
 	heads_found *take_feature; /* for every feature, or NULL */
 	struct words_found *found;
-	take_hit *take; /* for every hit; NULL: only those count */
+	uint32_t phrases; /* signals with a phrase that counts */
+	take_hit *take;	  /* for every hit; NULL: only those count */
 	void *arg;
 	size_t hits;	    /* of them in this part of the text */
 	size_t first, last; /* words of this part that hits lie on */
@@ -374,9 +364,7 @@ find_guards(struct search *s)
 	end = s->last + MATCH_SPAN < s->window.n ? s->last + MATCH_SPAN + 1
 						 : s->window.n;
 	memset(s->guard_end, 0, s->window.n * sizeof(s->guard_end[0]));
-	if (!match_may(s->words->guards, &s->window))
-		return;
-	match_each(s->words->guards, &s->window, begin, end, note_guard, s);
+	match_each(&s->window, MATCH_GUARDS, begin, end, note_guard, s);
 	for (i = 1; i < s->window.n; i++)
 		if (s->guard_end[i] < s->guard_end[i - 1]) {
 			s->guard_end[i] = s->guard_end[i - 1];
@@ -414,8 +402,10 @@ weigh(void *arg, uint32_t value, size_t first, size_t last)
 	if (s->take == NULL && *weight >= row->weight)
 		return;
 	hit.fate = judge(s, row, first, last, &by);
-	if (hit.fate == WORDS_COUNTS && row->weight > *weight)
+	if (hit.fate == WORDS_COUNTS && row->weight > *weight) {
 		*weight = row->weight;
+		s->phrases |= row->signal;
+	}
 	if (s->take == NULL)
 		return;
 	hit.first = &token[first];
@@ -438,7 +428,7 @@ weigh_all(struct search *s)
 
 	find_guards(s);
 	if (s->hits > KEPT) {
-		match_each(s->words->phrases, &s->window, s->window.from,
+		match_each(&s->window, MATCH_PHRASES, s->window.from,
 		    s->window.to, weigh, s);
 		return;
 	}
@@ -455,24 +445,30 @@ share(int64_t value, int64_t low, int64_t high)
 	return value >= high ? 1 : (double)(value - low) / (double)(high - low);
 }
 
-/* The signals that are present; their scores are complete now. */
+/*
+ * The signals that are present; their scores are complete now.  `phrases`
+ * are those with a weight.
+ */
 static void
-find_signals(const struct weights *w, struct words_found *f)
+find_signals(const struct weights *w, uint32_t phrases, struct words_found *f)
 {
 	const int32_t *phrase = &w->pool[POOL_PHRASE][HEAD_SIGNALS];
 	const int32_t *cut = &w->pool[POOL_CUT][HEAD_SIGNALS];
 	int64_t *score = &f->score[HEAD_SIGNALS], milli;
-	int i, present;
+	uint32_t rest, certain = 0;
+	int i;
 
-	for (i = 0; i < SIGNAL_COUNT; i++) {
-		milli = 0;
-		if (f->weight[i] > 0) {
-			milli = (int64_t)(f->weight[i] * CERTAIN + 0.5);
-			score[i] += phrase[i] * milli / 1000;
-		}
-		present = score[i] >= cut[i] && (f->read || milli > 0);
-		f->signals |= (uint32_t)(present || milli >= CERTAIN) << i;
+	for (rest = phrases; rest != 0; rest &= rest - 1) {
+		i = __builtin_ctz(rest);
+		milli = (int64_t)(f->weight[i] * CERTAIN + 0.5);
+		score[i] += phrase[i] * milli / 1000;
+		certain |= (uint32_t)(milli >= CERTAIN) << i;
 	}
+	for (i = 0; i < SIGNAL_COUNT; i++)
+		f->signals |= (uint32_t)(score[i] >= cut[i]) << i;
+	if (!f->read)
+		f->signals &= phrases;
+	f->signals |= certain;
 }
 
 /* How hostile, and how it feels. */
@@ -482,6 +478,7 @@ find_mood(const struct weights *w, struct words_found *f)
 	static const int hostile[] = { 0, 2, 3 };
 	const int32_t(*pool)[HEAD_LANES] = w->pool;
 	double sure, s;
+	uint32_t rest;
 	size_t i;
 	int head;
 
@@ -496,9 +493,9 @@ find_mood(const struct weights *w, struct words_found *f)
 		if (sure > f->hostile)
 			f->hostile = sure;
 	}
-	for (head = HEAD_SIGNALS; head < HEADS; head++)
-		if (f->signals >> (head - HEAD_SIGNALS) & 1)
-			f->score[HEAD_STRESS] += pool[POOL_MIX][head];
+	for (rest = f->signals; rest != 0; rest &= rest - 1)
+		f->score[HEAD_STRESS] +=
+		    pool[POOL_MIX][HEAD_SIGNALS + __builtin_ctz(rest)];
 	s = (double)pool[POOL_S_1][0] - (double)pool[POOL_S_0][0];
 	if (!f->read || s <= 0)
 		return;
@@ -511,25 +508,17 @@ static void
 search(struct search *s, const struct words *w, struct bytes text,
     struct words_found *found)
 {
-	int i;
-
-	found->signals = 0;
-	found->read = 0;
-	found->hostile = 0;
+	mem_clear(found, sizeof(*found));
 	found->feeling = REAL_NONE;
-	for (i = 0; i < SIGNAL_COUNT; i++)
-		found->weight[i] = 0;
-	for (i = 0; i < HEADS; i++)
-		found->score[i] = 0;
+	s->phrases = 0;
 	s->words = w;
 	s->found = found;
-	match_start(&s->window, w->phrases, text, w->weights->rows,
-	    sizeof(w->weights->rows[0]));
+	match_start(&s->window, w->match, text);
 	heads_start(&s->heads, text);
 	while (match_next(&s->window)) {
 		s->hits = 0;
-		match_each(w->phrases, &s->window, s->window.from, s->window.to,
-		    keep, s);
+		match_each(&s->window, MATCH_PHRASES, s->window.from,
+		    s->window.to, keep, s);
 		if (s->hits > 0)
 			weigh_all(s);
 		if (s->take_feature != NULL)
@@ -543,7 +532,7 @@ search(struct search *s, const struct words *w, struct bytes text,
 		return;
 	found->read = 2 * found->known >= found->words;
 	heads_scores(w->weights, &s->heads, found->words, found->score);
-	find_signals(w->weights, found);
+	find_signals(w->weights, s->phrases, found);
 	find_mood(w->weights, found);
 }
 
@@ -658,7 +647,7 @@ gather_feature(void *arg, const struct heads_feature *f)
 	out = &g->list[g->n++];
 	out->line = w->place[f->row].line;
 	out->feature = weights_feature(w, f->row);
-	out->head = w->rows[f->row].head;
+	out->head = w->rows[f->row];
 	out->place = (size_t)(token[f->first].p - g->text);
 	out->length = span(&token[f->first], &token[f->last]);
 }
