@@ -20,7 +20,7 @@ our_ldlibs = -lcsv -lz -lm -pthread
 
 tools = triage breathe targetsplit escalate wrapup
 
-base = diag mem bytes num map term sip
+base = diag mem bytes hash num map term sip
 csv = excel sniff utf16 gzip input scan scan_simd heading names remark sort \
 	table table_find table_head table_again table_judge replace emit \
 	settings

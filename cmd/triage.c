@@ -119,6 +119,7 @@ score(struct triage *t, const struct call *call, struct stress *s)
 	struct stress_facts facts;
 	struct words_found found;
 
+	contacts_expect(t->contacts, call);
 	words_find(t->words, call->text, &found);
 	facts.signals = found.signals;
 	facts.unread = !found.read;
@@ -182,12 +183,6 @@ record(struct triage *t, const struct call *call)
 }
 
 static void
-expect(void *contacts, struct bytes customer)
-{
-	contacts_expect(contacts, customer);
-}
-
-static void
 look(void *baseline, const struct call *call)
 {
 	baseline_add(baseline, call);
@@ -226,7 +221,6 @@ filter(struct triage *t, char *const *files, int count)
 		return stream_close(NULL);
 	if (looks)
 		baseline_settle(t->baseline);
-	stream_expect(t->stream, expect, t->contacts);
 	t->has_items = stream_has(t->stream, FIELD_ITEM);
 	while (stream_next(t->stream, &call))
 		record(t, &call);

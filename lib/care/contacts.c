@@ -2,14 +2,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/map.h"
+#include "base/hash.h"
 #include "base/mem.h"
 #include "care/contacts.h"
 
 #define WINDOW (7 * (int64_t)DAY_MS)
 
-/* Calls whose parent_id one generation of legs remembers. */
-enum { GENERATION = 16384 };
+/*
+ * Calls that one generation of legs remembers, and its places: a power of
+ * two, and twice as many, so that few are taken.
+ */
+enum { GENERATION = 16384, PLACES = 2 * GENERATION };
 
 /* Starts that need no memory of their own; most customers have fewer. */
 enum { FEW = 6 };
@@ -37,18 +40,30 @@ struct customer {
 
 enum { LINE = 64 }; /* bytes of a cache line */
 
+/* A call with an id, which is known by its hash alone, too. */
+struct leg {
+	uint64_t hash; /* 0: this place is free */
+	int64_t number;
+};
+
+/* Open addressing, linear probing. */
+struct legs {
+	size_t count;
+	struct leg table[PLACES];
+};
+
 struct contacts {
 	void *block;		/* holds the table, which begins a line */
 	struct customer *table; /* open addressing, linear probing */
 	size_t mask;		/* places - 1, a power of two less one */
 	size_t count;
-	struct map *legs;	/* parent_id to int64_t, this generation */
-	struct map *older_legs; /* the generation before; may be NULL */
-	int64_t *scratch;	/* for merging */
+	struct legs *legs;	 /* this generation */
+	struct legs *older_legs; /* the generation before */
+	int64_t *scratch;	 /* for merging */
 	size_t scratch_cap;
 	int was_late;
-	struct bytes expected; /* contacts_expect(): whose hash is known */
-	uint64_t expected_hash;
+	struct bytes customer, joined;	     /* contacts_expect(): whose .. */
+	uint64_t customer_hash, joined_hash; /* .. hashes are known */
 };
 
 /* A free table of so many places. */
@@ -72,7 +87,8 @@ contacts_new(void)
 	struct contacts *c = mem_zero(1, sizeof(*c));
 
 	make_table(c, 1024);
-	c->legs = map_new(sizeof(int64_t));
+	c->legs = mem_zero(1, sizeof(*c->legs));
+	c->older_legs = mem_zero(1, sizeof(*c->older_legs));
 	return c;
 }
 
@@ -87,8 +103,8 @@ contacts_free(struct contacts *c)
 		if (c->table[i].cap > 0)
 			free(c->table[i].starts.many);
 	free(c->block);
-	map_free(c->legs);
-	map_free(c->older_legs);
+	free(c->legs);
+	free(c->older_legs);
 	free(c->scratch);
 	free(c);
 }
@@ -123,28 +139,53 @@ double_table(struct contacts *c)
 static uint64_t
 hash_of(struct bytes key)
 {
-	uint64_t hash = map_hash(key);
+	uint64_t hash = hash_bytes(key);
 
 	return hash != 0 ? hash : 1;
 }
 
-void
-contacts_expect(struct contacts *c, struct bytes customer)
+static struct leg *
+leg_place(struct legs *l, uint64_t hash)
 {
-	c->expected = customer;
-	c->expected_hash = hash_of(customer);
-	__builtin_prefetch(&c->table[c->expected_hash & c->mask]);
+	size_t i = hash % PLACES;
+
+	while (l->table[i].hash != 0 && l->table[i].hash != hash)
+		i = (i + 1) % PLACES;
+	return &l->table[i];
+}
+
+void
+contacts_expect(struct contacts *c, const struct call *call)
+{
+	c->customer = call->customer;
+	if (c->customer.n > 0) {
+		c->customer_hash = hash_of(c->customer);
+		__builtin_prefetch(&c->table[c->customer_hash & c->mask]);
+	}
+	c->joined = call->joined;
+	if (c->joined.n > 0) {
+		size_t i;
+
+		c->joined_hash = hash_of(c->joined);
+		i = c->joined_hash % PLACES;
+		__builtin_prefetch(&c->legs->table[i]);
+		__builtin_prefetch(&c->older_legs->table[i]);
+	}
+}
+
+/* The hash of a key that may be the one that was expected. */
+static uint64_t
+hash_again(struct bytes key, struct bytes expected, uint64_t hash)
+{
+	return key.p == expected.p && key.n == expected.n ? hash : hash_of(key);
 }
 
 static struct customer *
 customer_of(struct contacts *c, struct bytes key)
 {
-	uint64_t hash = key.p == c->expected.p && key.n == c->expected.n
-	    ? c->expected_hash
-	    : hash_of(key);
+	uint64_t hash = hash_again(key, c->customer, c->customer_hash);
 	struct customer *who;
 
-	c->expected.p = NULL;
 	who = place(c, hash);
 	if (who->hash != 0)
 		return who;
@@ -346,38 +387,50 @@ count_contact(struct contacts *c, const struct call *call)
 	return number;
 }
 
+/* A generation is full: it becomes the older one, and that is forgotten. */
+static void
+next_generation(struct contacts *c)
+{
+	struct legs *forgotten = c->older_legs;
+
+	c->older_legs = c->legs;
+	c->legs = forgotten;
+	memset(forgotten, 0, sizeof(*forgotten));
+}
+
 /* The number that the legs of a call share; 0 as long as there is none. */
 static int64_t *
-leg_number(struct contacts *c, struct bytes parent_id)
+leg_number(struct contacts *c, struct bytes id)
 {
-	int64_t *number = NULL;
+	uint64_t hash = hash_again(id, c->joined, c->joined_hash);
+	struct leg *leg = leg_place(c->older_legs, hash);
 
-	if (c->older_legs != NULL)
-		number = map_find(c->older_legs, parent_id);
-	if (number != NULL)
-		return number;
-	if (map_count(c->legs) == GENERATION) {
-		number = map_find(c->legs, parent_id);
-		if (number != NULL)
-			return number;
-		map_free(c->older_legs);
-		c->older_legs = c->legs;
-		c->legs = map_new(sizeof(int64_t));
+	if (leg->hash != 0)
+		return &leg->number;
+	leg = leg_place(c->legs, hash);
+	if (leg->hash != 0)
+		return &leg->number;
+	if (c->legs->count == GENERATION) {
+		next_generation(c);
+		leg = leg_place(c->legs, hash);
 	}
-	return map_put(c->legs, parent_id, NULL);
+	leg->hash = hash;
+	c->legs->count++;
+	return &leg->number;
 }
 
 int64_t
 contacts_number(struct contacts *c, const struct call *call)
 {
-	int64_t *shared;
+	int64_t number = 0, *shared = &number;
 
 	c->was_late = 0;
-	if (call->joined.n == 0)
-		return count_contact(c, call);
-	shared = leg_number(c, call->joined);
+	if (call->joined.n > 0)
+		shared = leg_number(c, call->joined);
 	if (*shared == 0)
 		*shared = count_contact(c, call);
+	/* Other bytes may stand there next. */
+	c->customer.p = c->joined.p = NULL;
 	return *shared;
 }
 

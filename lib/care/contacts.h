@@ -46,10 +46,10 @@ void contacts_free(struct contacts *);
 int64_t contacts_number(struct contacts *, const struct call *);
 
 /*
- * Tell that contacts_number() is asked about a call of this customer next,
- * the very same bytes: whose place in memory is anywhere, is fetched meanwhile.
+ * Tell that contacts_number() is asked about this call next: what is kept
+ * of its customer, anywhere in memory, is fetched meanwhile.
  */
-void contacts_expect(struct contacts *, struct bytes customer);
+void contacts_expect(struct contacts *, const struct call *);
 
 /*
  * Whether the last record lies before a contact that was seen earlier, so
