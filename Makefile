@@ -176,7 +176,7 @@ lint:
 	@sh scripts/deps lint
 	@sh scripts/lint $(pages)
 
-# Side by side with other tools, one run; needs a gigabyte of room.
+# Side by side with other tools, one run; needs four gigabytes of room.
 bench:
 	@sh scripts/deps build
 	@$(MAKE) -s all $B/sample $B/bench-scan $B/bench-inflate \
