@@ -40,7 +40,7 @@ care = apportion day daystart shift once arrivals handling forecast weigh \
 	preshift guide pacer watch causes training namelist pieces \
 	anonymous anonymous_numbers anonymous_people pick before rolecard \
 	scenes
-report = hist tally service setup people legs firsts carry cases \
+report = hist tally service setup people legs firsts rules carry cases \
 	followup goals ratings value report intake metrics sections quality \
 	headline utf8 grid page agenda appendix text tidy json shape moments \
 	relief practice hours story strain md sha256 base64 html html_style \
@@ -68,7 +68,7 @@ sample_h = sample-centre sample-notes sample-out sample-random sample-rows \
 units = zone when duration quick apportion day shift erlang weigh \
 	replan target contacts baseline stress hardest load law breaks guide pacer \
 	scan overlong table sort input emit settings expr clock opens policy ladder \
-	prove hist service value causes utf8 grid carry firsts tally words \
+	prove hist service value rules causes utf8 grid carry firsts tally words \
 	pairs heads anonymous sha256 shape sip excel pagefile trend
 unit_bins = $(units:%=$B/tests/%)
 

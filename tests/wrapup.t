@@ -412,16 +412,40 @@ items = [(r['item'], r['call_id']) for r in
 if sorted(items) != open_items:
     bad.append(('carry-over', set(items) ^ set(open_items)))
 if 'escalation' in rows[0]:
-    case = {}
+    # One of a customer and rule until a call of the customer is resolved;
+    # escalate says of all others since when they are open.
+    case, running, new = [], {}, 0
     for r in rows:
-        if r['escalation']:
-            case[r['who'] or id(r)] = r['escalation']
-    left = [r['level'] for r in csv.DictReader(open('carry.csv'))
-            if r['item'] == 'escalation']
-    for level in set(case.values()):
-        n, still = list(case.values()).count(level), left.count(level)
-        compare({'escalated': str(n), 'kept': str(n - still),
-                 'open': str(still)}, got, 'escalations', level, bad)
+        who = r['who'] or id(r)
+        if r['resolved'] == 'yes':
+            for one in running.pop(who, {}).values():
+                one['open'] = 0
+        for why in filter(None, r['escalation_why'].split('; ')):
+            rule = why.split('(')[0]
+            if rule not in running.setdefault(who, {}):
+                running[who][rule] = {}
+                case.append(running[who][rule])
+            running[who][rule].update(level=r['escalation'],
+                open=int(r['resolved'] != 'yes'),
+                overdue=int(r['escalation_status'] == 'overdue'))
+            new += ', since ' not in why and '(since ' not in why
+    if new != len(case):
+        bad.append(('escalate says', new, 'new ones, not', len(case)))
+    for level in {one['level'] for one in case} | {''}:
+        mine = [one for one in case if level in ('', one['level'])]
+        still = [one for one in mine if one['open']]
+        compare({'escalated': str(len(mine)),
+                 'kept': str(len(mine) - len(still)),
+                 'open': str(len(still)),
+                 'overdue': str(sum(one['overdue'] for one in still))},
+                got, 'escalations', level, bad)
+    named = sorted(sorted(w.split('(')[0] for w in r['why'].split('; '))
+                   for r in csv.DictReader(open('carry.csv'))
+                   if r['item'] == 'escalation' and r['customer'])
+    there = sorted(sorted(rule for rule, one in of.items() if one['open'])
+                   for who, of in running.items() if isinstance(who, str))
+    if named != [rules for rules in there if rules]:
+        bad.append(('rules carried over', named, there))
 for kind in ('escalation', 'promise', 'hard', 'other'):
     compare({'open': str(len([i for i in items if i[0] == kind]))}, got,
             'carry_over', kind, bad)
@@ -986,7 +1010,8 @@ is '############............' "$(wrapup -q -s intervals rest.csv |
 run wrapup -q -s service bare.csv
 is 0 "$(grep -c Other out)" 'without such calls there is no column'
 
-# Escalations and promises: one for each customer, kept or open.
+# Escalations and promises, kept or open.  Call 2 closes what call 1 opened,
+# and is one by itself.
 cat >cases.csv <<'END'
 call_id,start,agent,customer,outcome,talk,resolved,promised_by,stress,escalation,escalation_due,escalation_status
 1,2026-03-02 09:00:00,Ada,C1,answered,60,no,2026-03-02 10:00:00,90,lead,2026-03-02 09:30:00,overdue
@@ -997,16 +1022,49 @@ call_id,start,agent,customer,outcome,talk,resolved,promised_by,stress,escalation
 6,2026-03-02 09:40:00,Bo,,answered,60,no,2026-03-04 10:00:00,70,team,2026-03-03 10:00:00,ok
 END
 tidy -N 2026-03-02T18:00:00 cases.csv
-metrics escalations '' 'escalated 4' 'kept 2' 'open 2' 'overdue 1'
-metrics escalations lead 'escalated 1' 'kept 1' 'open 0' 'overdue 0'
+metrics escalations '' 'escalated 5' 'kept 3' 'open 2' 'overdue 1'
+metrics escalations lead 'escalated 2' 'kept 2' 'open 0' 'overdue 0'
 metrics escalations team 'escalated 3' 'kept 1' 'open 2' 'overdue 1'
 metrics promises '' 'promised 3' 'promises_kept 1' 'promises_open 2' \
     'promises_late 1'
 run wrapup -q -N 2026-03-02T18:00:00 -s escalations,promises cases.csv
-is 'Escalated Kept Open Overdue|lead 1 1 0 0|team 3 1 2 1' "$(grep -E \
+is 'Escalated Kept Open Overdue|lead 2 2 0 0|team 3 1 2 1' "$(grep -E \
     'Kept +Open|^  (lead|team) ' out | tr -s ' ' | sed 's/^ //' |
     paste -sd'|')" 'and in text'
 is 1 "$(grep -c ' 1 are kept, 2 are open, 1 of them late' out)" 'promises'
+
+# By hand, with rules.  C1: a manager, then a manager and a threat: two, both
+# resolved by 3; a manager again, a third, open.  C2: one that was stopped.
+# Nobody's: two rules are two.
+cat >ruled.csv <<'END'
+call_id,start,agent,customer,outcome,resolved,stress,escalation,escalation_due,escalation_status,escalation_why
+1,2026-03-02 09:00:00,Ada,C1,answered,no,40,team,2026-03-02 10:00:00,overdue,ASKED_MANAGER(signal manager)
+2,2026-03-02 09:10:00,Ada,C1,answered,no,90,lead,2026-03-02 09:10:00,overdue,"ASKED_MANAGER(signal manager, since 1); THREAT(signal threat)"
+3,2026-03-02 09:20:00,Ada,C1,answered,yes,10,,,,
+4,2026-03-02 09:30:00,Ada,C1,answered,no,40,team,2026-03-02 10:30:00,ok,ASKED_MANAGER(signal manager)
+5,2026-03-02 09:40:00,Ada,C2,answered,,40,team,,stopped,UNOWNED
+6,2026-03-02 09:50:00,Ada,,answered,no,90,lead,2026-03-02 09:50:00,ok,THREAT(signal threat); HARD(stress=90)
+END
+tidy -N 2026-03-02T18:00:00 --carry-out ruled-carry.csv ruled.csv
+metrics escalations '' 'escalated 6' 'kept 3' 'open 3' 'overdue 0'
+metrics escalations lead 'escalated 4' 'kept 2' 'open 2'
+metrics escalations team 'escalated 2' 'kept 1' 'open 1'
+# The next day one call tells a rule again, and a new one; those that it does
+# not tell are carried over.
+cat >ruled2.csv <<'END'
+call_id,start,agent,customer,outcome,resolved,stress,escalation,escalation_due,escalation_status,escalation_why
+7,2026-03-03 09:00:00,Ada,C1,answered,no,40,team,2026-03-02 10:30:00,overdue,"ASKED_MANAGER(signal manager, since 4); REPEAT(contacts=4)"
+END
+tidy -N 2026-03-03T18:00:00 --carry-in ruled-carry.csv ruled2.csv
+metrics escalations '' 'escalated 2' 'kept 0' 'open 4' 'overdue 2'
+# What is open has all its rules, the older ones behind the newer.
+sed '/^3,/d' ruled.csv >ruled3.csv
+sed -n '2,$p' ruled2.csv >>ruled3.csv
+run wrapup -q -N 2026-03-03T18:00:00 --carry-out ruled-carry.csv ruled3.csv
+is 'ASKED_MANAGER(signal manager, since 4); REPEAT(contacts=4); THREAT(signal '\
+'threat)' "$(python3 -c "import csv
+print([r['why'] for r in csv.DictReader(open('ruled-carry.csv'))
+       if r['customer'] == 'C1'][0])")" 'no rule is lost'
 
 # Of an offer that no later record tells of, nothing is known.
 cat >offers.csv <<'END'

@@ -6,6 +6,7 @@
 #include "base/num.h"
 #include "call/zone.h"
 #include "report/carry.h"
+#include "report/rules.h"
 
 /* An item and its texts in one piece of memory. */
 struct held {
@@ -163,20 +164,42 @@ inherit(struct carry_item *to, const struct carry_item *from)
 		to->carried = from->carried;
 }
 
+/* The same with the rules of another one, which are still open, too. */
+static struct held *
+with_rules_of(struct held *h, const struct held *other)
+{
+	struct bytes *why = &h->item.text[CARRY_WHY];
+	struct buf joined = { NULL, 0, 0 };
+	struct held *wider;
+
+	rules_join(&joined, *why, other->item.text[CARRY_WHY]);
+	if (joined.n == why->n) {
+		buf_free(&joined);
+		return h;
+	}
+	*why = buf_bytes(&joined);
+	wider = hold(&h->item);
+	wider->who = h->who;
+	free(h);
+	buf_free(&joined);
+	return wider;
+}
+
 /* Replace an item by a newer one, or keep it before an older one. */
 static void
 renew(struct held **at, struct held *h)
 {
-	struct held *old = *at;
+	struct held *old = *at, *gone = old;
 
 	if (h->item.latest < old->item.latest) {
-		inherit(&old->item, &h->item);
-		free(h);
-		return;
-	}
-	inherit(&h->item, &old->item);
-	h->item.number = old->item.number;
-	free(old);
+		gone = h;
+		h = old;
+	} else
+		h->item.number = old->item.number;
+	inherit(&h->item, &gone->item);
+	if (h->item.kind == CARRY_ESCALATION)
+		h = with_rules_of(h, gone);
+	free(gone);
 	*at = h;
 }
 

@@ -5,20 +5,30 @@
 #include "base/map.h"
 #include "base/mem.h"
 #include "report/cases.h"
+#include "report/rules.h"
 
-/* What is known of a customer's escalation, or promise. */
+/* An escalation of a customer and a rule, or a promise. */
 struct one {
+	uint32_t next; /* of the same customer, 1 + its place; 0: none */
+	uint32_t rule; /* 1 + its place; 0: that of no name */
 	struct tally_entry *level; /* of the latest record; NULL: none */
 	int64_t latest;		   /* its start */
-	int told;		   /* in these records, not carried over */
-	int mine;
+	unsigned told : 1;	   /* in these records, not carried over */
+	unsigned mine : 1;
+	unsigned over : 1; /* resolved: what comes is another one */
+	unsigned open : 1; /* the latest record left it open */
+	unsigned overdue : 1;
 };
 
 struct cases {
 	struct tally *tally;
 	struct tally_entry *team;
 	const struct carry *carry;
-	struct map *of[CASE_KINDS]; /* hash of a customer to struct one */
+	struct map *rules;	    /* name to its place + 1 */
+	struct map *of[CASE_KINDS]; /* hash of a customer to 1 + the place of
+				     * the newest */
+	struct one *all;
+	size_t n, cap;
 };
 
 static const struct {
@@ -40,8 +50,9 @@ cases_new(struct tally *t, const struct carry *carry)
 	c->tally = t;
 	c->team = tally_at(t, TALLY_TEAM, 0);
 	c->carry = carry;
+	c->rules = map_new(sizeof(uint32_t));
 	for (i = 0; i < CASE_KINDS; i++)
-		c->of[i] = map_new(sizeof(struct one));
+		c->of[i] = map_new(sizeof(uint32_t));
 	return c;
 }
 
@@ -54,6 +65,8 @@ cases_free(struct cases *c)
 		return;
 	for (i = 0; i < CASE_KINDS; i++)
 		map_free(c->of[i]);
+	map_free(c->rules);
+	free(c->all);
 	free(c);
 }
 
@@ -74,39 +87,96 @@ level_of(const struct cases *c, enum case_kind kind, struct bytes level)
 	    : NULL;
 }
 
-static struct one *
-one_of(const struct cases *c, enum case_kind kind, uint64_t customer)
+/* The newest case of a customer, 1 + its place; NULL: there is none yet. */
+static uint32_t *
+newest_of(const struct cases *c, enum case_kind kind, uint64_t customer)
 {
 	struct bytes key = { (const char *)&customer, sizeof(customer) };
+
+	return map_find(c->of[kind], key);
+}
+
+/* The case of a customer and a rule that is not over; a new one. */
+static struct one *
+one_of(struct cases *c, enum case_kind kind, uint64_t customer, uint32_t rule)
+{
+	struct bytes key = { (const char *)&customer, sizeof(customer) };
+	uint32_t *newest = map_put(c->of[kind], key, NULL), i;
+
+	for (i = *newest; i > 0; i = c->all[i - 1].next)
+		if (c->all[i - 1].rule == rule && !c->all[i - 1].over)
+			return &c->all[i - 1];
+	if (c->n >= UINT32_MAX - 1)
+		mem_exhausted();
+	c->all = mem_grow(c->all, c->n, &c->cap, sizeof(*c->all));
+	c->all[c->n] =
+	    (struct one){ .next = *newest, .rule = rule, .latest = INT64_MIN };
+	*newest = (uint32_t)++c->n;
+	return &c->all[c->n - 1];
+}
+
+static uint32_t
+rule_of(struct cases *c, struct bytes name)
+{
 	int added;
-	struct one *one = map_put(c->of[kind], key, &added);
+	uint32_t *place = map_put(c->rules, name, &added);
 
 	if (added)
-		one->latest = INT64_MIN;
-	return one;
+		*place = (uint32_t)map_count(c->rules);
+	return *place;
+}
+
+/* The rules that a text names; one without a name when it names none. */
+static size_t
+rules_in(struct cases *c, struct bytes why, uint32_t rules[RULES_MOST])
+{
+	struct rules_one named[RULES_MOST];
+	size_t n = rules_of(why, named), i;
+
+	for (i = 0; i < n; i++)
+		rules[i] = rule_of(c, named[i].name);
+	if (n == 0)
+		rules[n++] = 0;
+	return n;
 }
 
 void
 cases_take(struct cases *c, enum case_kind kind, uint64_t customer,
-    struct bytes level, int64_t start, int closed, int mine)
+    const struct case_record *r)
 {
-	struct tally_entry *e = level_of(c, kind, level);
+	struct tally_entry *level = level_of(c, kind, r->level);
+	uint32_t rules[RULES_MOST];
+	size_t n = rules_in(c, r->why, rules), i;
 	struct one *one;
 
-	if (customer == 0) {
-		if (mine)
-			add(c, e, kinds[kind].told);
-		if (mine && closed)
-			add(c, e, kinds[kind].kept);
-		return;
+	for (i = 0; i < n; i++) {
+		if (customer == 0) {
+			if (r->mine)
+				add(c, level, kinds[kind].told);
+			if (r->mine && r->closed)
+				add(c, level, kinds[kind].kept);
+			continue;
+		}
+		one = one_of(c, kind, customer, rules[i]);
+		one->told = 1;
+		one->mine |= r->mine != 0;
+		if (r->start < one->latest)
+			continue;
+		one->latest = r->start;
+		one->level = level;
+		one->open = !r->closed;
+		one->overdue = r->overdue != 0;
 	}
-	one = one_of(c, kind, customer);
-	one->told = 1;
-	one->mine |= mine;
-	if (start < one->latest)
-		return;
-	one->latest = start;
-	one->level = e;
+}
+
+void
+cases_resolved(struct cases *c, uint64_t customer)
+{
+	const uint32_t *newest = newest_of(c, CASE_ESCALATION, customer);
+	uint32_t i;
+
+	for (i = newest == NULL ? 0 : *newest; i > 0; i = c->all[i - 1].next)
+		c->all[i - 1].over = 1;
 }
 
 /*
@@ -129,58 +199,102 @@ open_of(const struct cases *c, enum case_kind kind, const struct person *who)
 	return item;
 }
 
+static int
+is_overdue(const struct carry_item *item)
+{
+	return bytes_is(bytes_trim(item->text[CARRY_STATUS]), "overdue");
+}
+
 void
 cases_carried(struct cases *c, const struct person *who)
 {
+	const struct bytes none = { NULL, 0 };
 	const struct carry_item *item;
+	uint32_t rules[RULES_MOST];
 	struct one *one;
-	size_t i;
+	size_t kind, n, i;
 
-	for (i = 0; who != NULL && i < CASE_KINDS; i++) {
-		item = open_of(c, (enum case_kind)i, who);
+	for (kind = 0; who != NULL && kind < CASE_KINDS; kind++) {
+		item = open_of(c, (enum case_kind)kind, who);
 		if (item == NULL)
 			continue;
-		one = one_of(c, (enum case_kind)i, who->hash);
-		if (one->level == NULL)
+		n = rules_in(c,
+		    kind == CASE_ESCALATION ? item->text[CARRY_WHY] : none,
+		    rules);
+		for (i = 0; i < n; i++) {
+			one = one_of(
+			    c, (enum case_kind)kind, who->hash, rules[i]);
+			if (one->level != NULL)
+				continue;
 			one->level = level_of(
-			    c, (enum case_kind)i, item->text[CARRY_LEVEL]);
+			    c, (enum case_kind)kind, item->text[CARRY_LEVEL]);
+			one->open = 1;
+			one->overdue = is_overdue(item);
+		}
 	}
 }
 
-/*
- * It is open: level and status in force are those of the item, so that a
- * page of the day does not depend on when it was made.
- */
 static void
-count_open(const struct cases *c, struct tally_entry *level,
-    const struct carry_item *item)
+count_open(const struct cases *c, struct tally_entry *level, int overdue)
 {
 	add(c, level, MEASURE_OPEN);
-	if (bytes_is(bytes_trim(item->text[CARRY_STATUS]), "overdue"))
+	if (overdue)
 		add(c, level, MEASURE_OVERDUE);
 }
 
 static void
-count(const struct cases *c, enum case_kind kind, const struct one *one,
-    const struct carry_item *item)
+count(
+    const struct cases *c, enum case_kind kind, const struct one *one, int open)
 {
-	struct tally_entry *level = one->level;
-
-	if (item != NULL)
-		level = level_of(c, kind, item->text[CARRY_LEVEL]);
 	if (one->told)
-		add(c, level, kinds[kind].told);
-	if (item == NULL)
-		add(c, level, kinds[kind].kept);
+		add(c, one->level, kinds[kind].told);
+	if (!open)
+		add(c, one->level, kinds[kind].kept);
 	else if (kind == CASE_ESCALATION)
-		count_open(c, level, item);
+		count_open(c, one->level, one->overdue);
+}
+
+/* Whether a case is for the sheet that is asked for. */
+static int
+is_wanted(const struct one *one, const struct carry_item *item, int open,
+    struct bytes sheet)
+{
+	if (sheet.n == 0)
+		return 1;
+	return !open || item == NULL
+	    ? one->mine
+	    : bytes_equal(item->text[CARRY_OWNER], sheet);
+}
+
+/*
+ * The cases of a customer.  Open are those that the latest record of each
+ * left so, where there is open work at all; when there is none of these,
+ * the newest is what is open.
+ */
+static void
+count_customer(const struct cases *c, enum case_kind kind, uint32_t newest,
+    const struct carry_item *item, struct bytes sheet)
+{
+	uint32_t i, open = 0;
+
+	for (i = newest; i > 0; i = c->all[i - 1].next)
+		open += !c->all[i - 1].over && c->all[i - 1].open;
+	for (i = newest; i > 0; i = c->all[i - 1].next) {
+		const struct one *one = &c->all[i - 1];
+		int stays = item != NULL &&
+		    (open == 0 ? i == newest : !one->over && one->open);
+
+		if (is_wanted(one, item, stays, sheet))
+			count(c, kind, one, stays);
+	}
 }
 
 /* Open escalations of customers who are not known stand alone. */
 static void
 count_unknown(const struct cases *c, struct bytes sheet)
 {
-	size_t i;
+	struct rules_one rules[RULES_MOST];
+	size_t i, n;
 
 	for (i = 0; i < carry_count(c->carry); i++) {
 		const struct carry_item *item = carry_at(c->carry, i);
@@ -191,9 +305,12 @@ count_unknown(const struct cases *c, struct bytes sheet)
 		    (sheet.n > 0 &&
 			!bytes_equal(item->text[CARRY_OWNER], sheet)))
 			continue;
-		count_open(c,
-		    level_of(c, CASE_ESCALATION, item->text[CARRY_LEVEL]),
-		    item);
+		n = rules_of(item->text[CARRY_WHY], rules);
+		for (n += n == 0; n > 0; n--)
+			count_open(c,
+			    level_of(
+				c, CASE_ESCALATION, item->text[CARRY_LEVEL]),
+			    is_overdue(item));
 	}
 }
 
@@ -205,20 +322,14 @@ cases_finish(struct cases *c, struct people *people, struct bytes sheet)
 
 	for (kind = 0; kind < CASE_KINDS; kind++)
 		for (i = 0; i < map_count(c->of[kind]); i++) {
-			const struct one *one = map_value(c->of[kind], i);
-			const struct carry_item *item;
+			const uint32_t *newest = map_value(c->of[kind], i);
 
 			memcpy(&customer, map_key(c->of[kind], i).p,
 			    sizeof(customer));
-			item = open_of(c, (enum case_kind)kind,
-			    people_get(people, customer));
-			if (sheet.n > 0 &&
-			    (item == NULL
-				    ? !one->mine
-				    : !bytes_equal(
-					  item->text[CARRY_OWNER], sheet)))
-				continue;
-			count(c, (enum case_kind)kind, one, item);
+			count_customer(c, (enum case_kind)kind, *newest,
+			    open_of(c, (enum case_kind)kind,
+				people_get(people, customer)),
+			    sheet);
 		}
 	count_unknown(c, sheet);
 }

@@ -157,15 +157,19 @@ look(struct intake *in, const struct call *c, struct sight *s)
 static void
 count_escalation(struct intake *in, const struct sight *s)
 {
-	struct bytes level = sight_value(in, s->call, FIELD_ESCALATION);
-	int closed = s->call->resolved == FLAG_YES ||
-	    followup_is_closed(
-		sight_value(in, s->call, FIELD_ESCALATION_STATUS));
+	struct bytes status = sight_value(in, s->call, FIELD_ESCALATION_STATUS);
+	struct case_record r = { .level =
+				     sight_value(in, s->call, FIELD_ESCALATION),
+		.why = sight_value(in, s->call, FIELD_ESCALATION_WHY),
+		.start = s->call->start,
+		.closed =
+		    s->call->resolved == FLAG_YES || followup_is_closed(status),
+		.overdue = bytes_is(bytes_trim(status), "overdue"),
+		.mine = 1 };
 
-	if (level.n == 0)
+	if (r.level.n == 0)
 		return;
-	cases_take(in->cases, CASE_ESCALATION, s->customer, level,
-	    s->call->start, closed, 1);
+	cases_take(in->cases, CASE_ESCALATION, s->customer, &r);
 	/* One that ended as the policy has it is not the agent's. */
 	if (s->at[AT_AGENT] != NULL &&
 	    s->call->outcome != OUTCOME_ENDED_BY_POLICY)
@@ -176,14 +180,14 @@ static void
 count_promise(struct intake *in, const struct sight *s)
 {
 	struct stream *stream = in->added.stream;
-	struct bytes none = { "", 0 };
-	int closed = s->call->resolved == FLAG_YES ||
-	    followup_is_closed(stream_value(stream, FIELD_STATUS));
+	struct case_record r = { .start = s->call->start,
+		.closed = s->call->resolved == FLAG_YES ||
+		    followup_is_closed(stream_value(stream, FIELD_STATUS)),
+		.mine = 1 };
 
 	if (stream_value(stream, FIELD_PROMISED_BY).n > 0 &&
 	    stream_instant(stream, FIELD_PROMISED_BY) != INSTANT_NONE)
-		cases_take(in->cases, CASE_PROMISE, s->customer, none,
-		    s->call->start, closed, 1);
+		cases_take(in->cases, CASE_PROMISE, s->customer, &r);
 }
 
 static uint32_t
@@ -355,14 +359,19 @@ static void
 count_judged(struct intake *in, const struct call *c)
 {
 	struct stream *s = in->added_before.stream;
-	struct bytes level = bytes_trim(stream_value(s, FIELD_ESCALATION));
-	int closed = followup_is_closed(
-	    bytes_trim(stream_value(s, FIELD_ESCALATION_STATUS)));
+	struct bytes status =
+	    bytes_trim(stream_value(s, FIELD_ESCALATION_STATUS));
+	struct case_record r = { .level = bytes_trim(
+				     stream_value(s, FIELD_ESCALATION)),
+		.why = stream_value(s, FIELD_ESCALATION_WHY),
+		.start = c->start,
+		.closed = followup_is_closed(status),
+		.overdue = bytes_is(status, "overdue"),
+		.mine = in->report->sheet.n == 0 };
 
-	if (level.n > 0)
+	if (r.level.n > 0)
 		cases_take(in->cases, CASE_ESCALATION,
-		    people_hash(in->people, c->customer), level, c->start,
-		    closed, in->report->sheet.n == 0);
+		    people_hash(in->people, c->customer), &r);
 }
 
 int
@@ -396,6 +405,9 @@ intake_take(struct intake *in, const struct call *c)
 		return 0;
 	look(in, c, &s);
 	contacts = sight_number(in, c, FIELD_CONTACTS);
+	if (c->resolved == FLAG_YES && s.customer != 0 &&
+	    (in->report->has & HAS_ESCALATION))
+		cases_resolved(in->cases, s.customer);
 	if (s.mine)
 		count_call(in, &s, contacts);
 	else if (s.handled && s.legs != NULL)

@@ -185,8 +185,9 @@ static const struct metric metrics[METRICS] = {
 	    1, HAS_SIGNALS, "handled legs whose customer said thank you" },
 	[METRIC_ESCALATED] = { "escalated", METRIC_IN_CALLS, COUNT,
 	    MEASURE_ESCALATED, 0, 1, HAS_ESCALATION,
-	    "escalations in these records, one for each customer; for an "
-	    "agent: handled legs with one" },
+	    "escalations in these records, one for each customer and rule "
+	    "until a call of the customer is resolved; for an agent: handled "
+	    "legs with one" },
 	[METRIC_KEPT] = { "kept", METRIC_IN_CALLS, COUNT, MEASURE_KEPT, 0, 1,
 	    HAS_ESCALATION,
 	    "escalations that a call of the customer has resolved, or that "
@@ -195,7 +196,7 @@ static const struct metric metrics[METRICS] = {
 	[METRIC_OPEN] = { "open", METRIC_IN_CALLS, COUNT, MEASURE_OPEN, 0, 1,
 	    HAS_ESCALATION,
 	    "escalations that no call of the customer has "
-	    "resolved, one for each customer" },
+	    "resolved, one for each customer and rule" },
 	[METRIC_OVERDUE] = { "overdue", METRIC_IN_CALLS, COUNT, MEASURE_OVERDUE,
 	    0, 1, HAS_ESCALATION,
 	    "of the open ones, those that escalate found past their due time" },

@@ -202,8 +202,8 @@ write_escalations(struct page *p, const struct section *s)
 	page_table_all(p, s);
 	page_blank(p);
 	buf_add_string(&p->line,
-	    "One for each customer. Kept: resolved since, or stopped. "
-	    "Overdue: of the open ones.");
+	    "One for each customer and rule. Kept: resolved since, or "
+	    "stopped. Overdue: of the open ones.");
 	if (before > 0)
 		buf_text(&p->line, " %lld were carried over from before.",
 		    (long long)before);
