@@ -83,7 +83,8 @@ tests = tests/accounting.t tests/breathe.t tests/breathe_due.t \
 	tests/queuelog.t tests/rolecards.t tests/sort.t tests/targetsplit-bad.t \
 	tests/targetsplit-replan.t tests/targetsplit-shifts.t \
 	tests/targetsplit-staff.t tests/targetsplit.t tests/triage.t \
-	tests/weights.t tests/wrapup.t tests/wrapup_formats.t tests/zones.t
+	tests/vendors.t tests/weights.t tests/wrapup.t \
+	tests/wrapup_formats.t tests/zones.t
 
 # Fuzz targets: tests/fuzz/NAME.c, with clang's libFuzzer.
 fuzzers = scan expr words

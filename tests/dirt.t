@@ -97,6 +97,8 @@ for code in UTF-16 UTF-16LE UTF-16BE; do
 done
 { printf '\376\377'; iconv -f UTF-8 -t UTF-16BE clean.csv; } >x.csv
 made x.csv 0 'UTF-16BE with a mark'
+{ printf '\377\376'; iconv -f UTF-8 -t UTF-16LE clean.csv; echo; } >x.csv
+made x.csv 3 'UTF-16LE with a stray byte at its end: no record'
 { printf '\377\376'; printf 'sep=,\n' | iconv -f UTF-8 -t UTF-16LE
 	iconv -f UTF-8 -t UTF-16LE clean.csv; } >x.csv
 made x.csv 0 'UTF-16LE with a mark and sep='

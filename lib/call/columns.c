@@ -372,7 +372,9 @@ bind_group(struct columns *c, enum field f, size_t group)
 		if (found > 1) {
 			struct buf place = { 0 };
 
-			buf_text(&place, "%s: ", row->place);
+			/* Rows of what is shipped mean nothing to a user. */
+			if (!row->lenient)
+				buf_text(&place, "%s: ", row->place);
 			fail_twice(buf_string(&place), f, bytes_of(row->column),
 			    at[0], at[1]);
 			buf_free(&place);

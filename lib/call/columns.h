@@ -150,13 +150,16 @@ int columns_is_header(const struct record *, struct buf *scratch);
 /*
  * Whether the look-ahead has to be gone through once more, with times
  * decided: whether `duration` is the whole call, and in which unit, shows
- * beside its start and end.
+ * beside its start and end, and the unit of a talk time beside the answer
+ * and the end.
  */
 int columns_weighs(const struct columns *);
 struct column_weight {
 	uint64_t weighed;		       /* calls with all of these */
 	uint64_t total_s, total_ms, total_min; /* end - start is so much */
 	uint64_t talk_s; /* end - answered_at is so much */
+	/* The same of a talk time beside answered_at and end. */
+	uint64_t talks, talks_s, talks_ms, talks_min;
 };
 void columns_weigh(const struct columns *, struct column_weight *,
     const struct record *, struct buf *);

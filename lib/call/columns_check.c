@@ -6,8 +6,9 @@ enum { NAME_WIDTH = 26 };
 static void
 describe_time(const struct column *col, struct buf *out)
 {
-	int clock = col->when.order == ORDER_UNKNOWN &&
-	    col->looks[LOOK_CLOCK] * 2 > col->when.seen;
+	int clock = col->when.dot_clock ||
+	    (col->when.order == ORDER_UNKNOWN &&
+		col->looks[LOOK_CLOCK] * 2 > col->when.seen);
 
 	if (clock && col->when.seen > 0) {
 		buf_add_string(out, "time of day");

@@ -238,6 +238,13 @@ settle_outcome(struct columns *c)
 	struct column *col = &c->of[FIELD_OUTCOME];
 
 	settle_answered(c);
+	/* `Call Type` beside a direction: of calls, or of what came of them. */
+	if (columns_is_called(c, FIELD_OUTCOME, "call type") &&
+	    col->read * 2 <= col->seen) {
+		drop_column(c, FIELD_OUTCOME, FIELD_DIRECTION);
+		c->outcome_count = 0;
+		return;
+	}
 	if (columns_is_called(c, FIELD_OUTCOME, "status")) {
 		if (mostly(col, LOOK_STATE))
 			move_outcome(c, FIELD_STATUS,
@@ -250,7 +257,8 @@ settle_outcome(struct columns *c)
 		if (mostly(col, LOOK_CLOCK) || mostly(col, LOOK_DATED))
 			move_outcome(
 			    c, FIELD_ANSWERED_AT, "a time, by its values");
-	} else if (columns_is_called(c, FIELD_OUTCOME, "abandoned")) {
+	} else if (columns_is_called(c, FIELD_OUTCOME, "abandoned") ||
+	    columns_is_called(c, FIELD_OUTCOME, "abandon")) {
 		if (!mostly(col, LOOK_CLOCK) && !mostly(col, LOOK_NUMBER)) {
 			col->settled = "yes means abandoned, no says nothing";
 			c->outcome[0].words = 1;
@@ -301,6 +309,7 @@ static int
 is_unread(const struct column *col)
 {
 	return col->when.seen > 0 && col->when.read == 0 &&
+	    (col->when.dotted == 0 || col->when.dots < col->when.seen) &&
 	    col->when.short_years == 0;
 }
 
@@ -353,7 +362,7 @@ static int
 tell_unread(const struct column *col, enum field f, const char *name)
 {
 	uint64_t n = col->when.seen;
-	int vital = f == FIELD_START || f == FIELD_DATE;
+	int vital = f == FIELD_START || f == FIELD_DATE || f == FIELD_TIME;
 	struct buf text = { NULL, 0, 0 };
 
 	if (n < UNREAD_MIN && (!vital || !col->all_seen))
@@ -402,6 +411,11 @@ decide(struct column *col, enum field f)
 		return tell_unread(col, f, name);
 	if (kind == KIND_TIME)
 		tell_named_zone(col, f);
+	if (f == FIELD_START && col->when.read > 0 &&
+	    col->when.timeless == col->when.read + col->when.short_years)
+		diag_warn("start: its values are days without a time of day: "
+			  "all calls are taken to start at midnight; -m "
+			  "time=COLUMN names a column of times");
 	if (kind == KIND_TIME && col->when.zones > 0) {
 		struct buf text = { NULL, 0, 0 };
 
@@ -425,6 +439,10 @@ columns_decide(struct columns *c, int all_seen)
 	size_t i;
 
 	settle_meanings(c);
+	if (c->of[FIELD_START].index < 0 && c->of[FIELD_DATE].index < 0)
+		diag_warn("no column is known as the start of calls: what "
+			  "needs times is switched off, as --check says; -m "
+			  "start=COLUMN names it");
 	for (i = 0; i < FIELD_COUNT; i++)
 		c->of[i].all_seen = all_seen;
 	for (i = 0; i < FIELD_COUNT; i++)
@@ -478,6 +496,8 @@ is_ambiguous(const struct columns *c)
 		{ FIELD_OUTCOME, "status" },
 		{ FIELD_OUTCOME, "answered" },
 		{ FIELD_OUTCOME, "abandoned" },
+		{ FIELD_OUTCOME, "abandon" },
+		{ FIELD_OUTCOME, "call type" },
 		{ FIELD_TIME, "call time" },
 		{ FIELD_TOTAL, "duration" },
 	};
@@ -541,11 +561,29 @@ columns_undecided(const struct columns *c)
 	return is_ambiguous(c);
 }
 
+/* Whether a duration's unit is a guess so far. */
+static int
+is_unit_open(const struct column *col)
+{
+	return col->index >= 0 && !col->unit_declared && !col->mapped &&
+	    col->duration.unit == UNIT_SECONDS && col->seen > 0;
+}
+
+static int
+weighs_talk(const struct columns *c)
+{
+	return is_unit_open(&c->of[FIELD_TALK]) &&
+	    c->of[FIELD_TALK].looks[LOOK_CLOCK] == 0 &&
+	    c->of[FIELD_ANSWERED_AT].index >= 0 && c->of[FIELD_END].index >= 0;
+}
+
 int
 columns_weighs(const struct columns *c)
 {
 	const struct column *total = &c->of[FIELD_TOTAL];
 
+	if (weighs_talk(c))
+		return 1;
 	return columns_is_called(c, FIELD_TOTAL, "duration") &&
 	    !total->unit_declared && total->duration.unit == UNIT_SECONDS &&
 	    total->seen > 0 && c->of[FIELD_START].index >= 0 &&
@@ -574,6 +612,31 @@ is_near(int64_t a, int64_t b, int64_t slack)
 	return a >= b - slack && a <= b + slack;
 }
 
+/* Weigh a talk time by the end and the answer. */
+static void
+weigh_talk(const struct columns *c, struct column_weight *w,
+    const struct record *r, struct buf *scratch)
+{
+	const struct column *talk = &c->of[FIELD_TALK];
+	int64_t ms, span, end, answered;
+
+	if (!weighs_talk(c))
+		return;
+	end = instant_of(c, FIELD_END, r, scratch);
+	answered = instant_of(c, FIELD_ANSWERED_AT, r, scratch);
+	if (answered == INSTANT_NONE || end == INSTANT_NONE ||
+	    end <= answered ||
+	    duration_read(&talk->duration, columns_value(talk, r, scratch),
+		&ms) != DURATION_READ ||
+	    ms == 0)
+		return;
+	span = end - answered;
+	w->talks++;
+	w->talks_s += is_near(ms, span, 1500) != 0;
+	w->talks_ms += is_near(ms / 1000, span, 1500) != 0;
+	w->talks_min += is_near(ms, span / 60, 600) != 0;
+}
+
 void
 columns_weigh(const struct columns *c, struct column_weight *w,
     const struct record *r, struct buf *scratch)
@@ -581,6 +644,10 @@ columns_weigh(const struct columns *c, struct column_weight *w,
 	const struct column *total = &c->of[FIELD_TOTAL];
 	int64_t ms, span, start, end, answered;
 
+	scratch->n = 0;
+	weigh_talk(c, w, r, scratch);
+	if (!columns_is_called(c, FIELD_TOTAL, "duration"))
+		return;
 	scratch->n = 0;
 	start = instant_of(c, FIELD_START, r, scratch);
 	end = instant_of(c, FIELD_END, r, scratch);
@@ -598,11 +665,36 @@ columns_weigh(const struct columns *c, struct column_weight *w,
 	w->talk_s += answered > start && is_near(ms, end - answered, 1500);
 }
 
+/* A talk time in seconds stays what it is; others are told, as it may not
+ * be the only one. */
+static void
+talk_weighed(struct column *talk, const struct column_weight *w)
+{
+	uint64_t most = w->talks - w->talks / 5;
+
+	if (w->talks == 0 || w->talks_s >= most)
+		return;
+	if (w->talks_ms >= most) {
+		talk->duration.unit = UNIT_MILLISECONDS;
+		talk->settled = "milliseconds: end - answered_at is as much";
+	} else if (w->talks_min >= most) {
+		talk->duration.unit = UNIT_MINUTES;
+		talk->settled = "minutes: end - answered_at is as much";
+	} else
+		return;
+	diag_warn("talk is read in %s, as end - answered_at is as much; if "
+		  "other durations are, too, give -m hold=COLUMN,,%s and so on",
+	    talk->duration.unit == UNIT_MINUTES ? "minutes" : "milliseconds",
+	    talk->duration.unit == UNIT_MINUTES ? "min" : "ms");
+}
+
 void
 columns_weighed(struct columns *c, const struct column_weight *w)
 {
 	struct column *total = &c->of[FIELD_TOTAL];
 	uint64_t most = w->weighed - w->weighed / 5;
+
+	talk_weighed(&c->of[FIELD_TALK], w);
 
 	if (w->weighed == 0)
 		return;

@@ -31,12 +31,15 @@ static const struct field_info fields[FIELD_COUNT] = {
 	    "datetime utc|datetime tz offset incl|call start|start date|"
 	    "vru entry|call universal time|created at|call started at|"
 	    "call started|started|contact start|date started|"
-	    "start date time|date and time|time of call|startzeit|beginn|"
+	    "start date time|date and time|time of call|contact start time|"
+	    "segstart|activity date|created date|date created|start timestamp|"
+	    "call date and time|startzeit|beginn|fecha y hora|"
 	    "zeitpunkt",
 	    "contacts, load, targets, due times, days" },
-	[FIELD_DATE] = { "date", KIND_TIME, "call date|day|datum", NULL },
-	[FIELD_TIME] = { "time", KIND_TIME, "call time|time of day|uhrzeit",
+	[FIELD_DATE] = { "date", KIND_TIME, "call date|day|datum|fecha",
 	    NULL },
+	[FIELD_TIME] = { "time", KIND_TIME,
+	    "call time|time of day|uhrzeit|heure|hora", NULL },
 	[FIELD_ANSWERED_AT] = { "answered_at", KIND_TIME,
 	    "answered at|answer|answer stamp|time answered|answer time|"
 	    "connected to agent timestamp|connected at|ser start|"
@@ -45,35 +48,39 @@ static const struct field_info fields[FIELD_COUNT] = {
 	[FIELD_END] = { "end", KIND_TIME,
 	    "end time|end stamp|time end|call end time|finished at|"
 	    "disconnect timestamp|end date|ser exit|ended at|"
-	    "datetimedisconnect|call ended at|date ended|ende",
+	    "datetimedisconnect|call ended at|date ended|segstop|end timestamp|"
+	    "ende|fin",
 	    NULL },
 	[FIELD_AGENT] = { "agent", KIND_TEXT,
 	    "agent name|full name|agent id|user|users|user name|server|"
 	    "representative|rep|operator|handled by|answered by|"
-	    "to dispname|employee|employee name|advisor|mitarbeiter",
+	    "to dispname|employee|employee name|advisor|activity assigned to|"
+	    "anslogin|agent full name|mitarbeiter|agente",
 	    "load, breathers, targets, the agents' section" },
 	[FIELD_QUEUE] = { "queue", KIND_TEXT,
 	    "queue name|csq names|csq name|skill name|skill|campaign|"
 	    "campaign id|department|dept|team|ring groups|tenant|"
-	    "call queue|hunt group|warteschlange",
+	    "call queue|hunt group|warteschlange|file d attente|cola",
 	    NULL },
 	[FIELD_CUSTOMER] = { "customer", KIND_TEXT,
 	    "customer id|customerid|customer number|customer phone number|"
 	    "customer phone number email address|contact person number|"
 	    "rand client|client id|account id|account number|account|"
-	    "member id|kunde|kundennummer",
+	    "member id|customer phone|contact number|contact phone|"
+	    "external number|kunde|kundennummer|client|cliente",
 	    NULL },
 	[FIELD_CALLER] = { "caller", KIND_TEXT,
 	    "caller id|caller number|caller id number|src|ani|from|"
 	    "from no|calling number|callingpartynumber|remote|"
 	    "originator dn calling number|originator directory number|"
 	    "phone number|from number|caller phone number|anrufer|"
-	    "rufnummer",
+	    "calling pty|rufnummer|appelant|llamante",
 	    NULL },
 	[FIELD_CALLEE] = { "callee", KIND_TEXT,
 	    "dst|dnis|to|to no|destination number|called number|"
 	    "phone number dialed|destination dn|finalcalledpartynumber|"
-	    "destination directory number|to number|callee number",
+	    "destination directory number|to number|callee number|"
+	    "dialed num|internal number",
 	    NULL },
 	[FIELD_DIRECTION] = { "direction", KIND_TEXT,
 	    "call direction|call type|initiation method|"
@@ -83,28 +90,36 @@ static const struct field_info fields[FIELD_COUNT] = {
 	    NULL },
 	[FIELD_IVR] = { "ivr", KIND_DURATION,
 	    "ivr time|vru time|time in ivr|ivr duration|ivrduration|"
-	    "pre queue seconds",
+	    "pre queue seconds|pre queue|prequeue",
 	    NULL },
 	[FIELD_WAIT] = { "wait", KIND_DURATION,
 	    "wait time|waiting time|queue wait time|queue time|q time|"
 	    "time in queue|speed of answer in seconds|speed of answer|"
 	    "time to answer|queue wait|waitduration|hold time in queue|"
-	    "wait duration|queue duration|in queue seconds|wartezeit",
+	    "wait duration|queue duration|in queue seconds|in queue|inqueue|"
+	    "wartezeit|temps d attente|dur\xc3\xa9"
+	    "e d attente|dur\xe9"
+	    "e d attente|tiempo de espera",
 	    "the wait component and the speed of answer" },
 	[FIELD_RING] = { "ring", KIND_DURATION,
-	    "ring time|ringing|ring duration|ringtime", NULL },
+	    "ring time|ringing|ring duration|ringing duration|ringtime", NULL },
 	[FIELD_TALK] = { "talk", KIND_DURATION,
 	    "talk time|talking|talk duration|billsec|avgtalkduration|"
 	    "avg talk duration|agent interaction duration|ser time|"
 	    "duration in call|in call duration|convduration|answered time|"
-	    "conversation time|agent seconds|"
+	    "conversation time|agent seconds|agent time|"
+	    "dur\xc3\xa9"
+	    "e de conversation|dur\xe9"
+	    "e de conversation|temps de conversation|tiempo de "
+	    "conversaci\xc3\xb3"
+	    "n|"
 	    "gespr\xc3\xa4"
 	    "chsdauer|gespr\xe4"
 	    "chsdauer|gespraechsdauer",
 	    NULL },
 	[FIELD_HOLD] = { "hold", KIND_DURATION,
 	    "hold time|park time|customer hold time|hold duration|"
-	    "time on hold|hold seconds",
+	    "time on hold|hold seconds|ansholdtime",
 	    "the hold component" },
 	[FIELD_WRAP] = { "wrap", KIND_DURATION,
 	    "after call work time|after call work|acw|acw time|work time|"
@@ -115,13 +130,19 @@ static const struct field_info fields[FIELD_COUNT] = {
 	[FIELD_TOTAL] = { "total", KIND_DURATION,
 	    "duration|length in sec|call duration|call duration in minutes|"
 	    "call length|contact duration|duration total|total duration|"
-	    "handle time|call duration in seconds|total call time|dauer|"
+	    "handle time|call duration in seconds|total call time|total time|"
+	    "length|dur\xc3\xa9"
+	    "e|duraci\xc3\xb3"
+	    "n|dauer|"
 	    "anrufdauer",
 	    NULL },
 	[FIELD_OUTCOME] = { "outcome", KIND_TEXT,
 	    "call outcome|disposition|answered y n|answered|contact status|"
 	    "contact disposition|call status|dialstatus|status|status name|"
-	    "abandoned|action result|call result|result|ergebnis",
+	    "abandoned|action result|call result|result|ergebnis|"
+	    "r\xc3\xa9"
+	    "sultat|r\xe9"
+	    "sultat|resultado|statut|estado|abandon|call type",
 	    "service levels, unless times show answers" },
 	[FIELD_RESOLVED] = { "resolved", KIND_FLAG,
 	    "issue resolved|resolved y n|first call resolution|"

@@ -57,7 +57,7 @@ enum look
 look_of(struct bytes v)
 {
 	int begins = byte_is_digit((unsigned char)v.p[0]);
-	size_t n[SIGNS];
+	size_t n[SIGNS], i;
 
 	if (v.n > LONGEST)
 		return LOOK_WORD;
@@ -72,7 +72,10 @@ look_of(struct bytes v)
 	if (begins && n[DIGIT] >= 4 &&
 	    (n[DASH] >= 2 || n[SLASH] >= 2 || n[POINT] >= 2))
 		return LOOK_DATED;
+	/* `2 Mar 2026 9:00` is none of a clock's forms. */
+	for (i = 0; i < v.n && byte_is_digit((unsigned char)v.p[i]); i++)
+		;
 	if (begins && n[COLON] > 0)
-		return LOOK_CLOCK;
+		return v.p[i] == ':' || n[DIGIT] < 6 ? LOOK_CLOCK : LOOK_DATED;
 	return n[SLASH] > 0 && !begins ? LOOK_LINE : LOOK_WORD;
 }

@@ -214,7 +214,7 @@ skip_ordinal(struct cursor *c)
 			c->p += 2;
 }
 
-/* `AM`, `p.m.` and the like behind an hour of 1 to 12; 0 or -1. */
+/* `AM`, `p.m.`, `p. m.` and the like behind an hour of 1 to 12; 0 or -1. */
 static int
 read_half(struct cursor *c, int *hour)
 {
@@ -226,6 +226,8 @@ read_half(struct cursor *c, int *hour)
 		return 0;
 	half = byte_lower((unsigned char)*t.p++);
 	t.p += at_byte(&t, '.');
+	if (t.p[-1] == '.')
+		skip_blanks(&t);
 	if ((half != 'a' && half != 'p') || t.p == t.end ||
 	    byte_lower((unsigned char)*t.p++) != 'm')
 		return 0;

@@ -244,6 +244,25 @@ settle_date(
 	return civil_valid(&w->civil) ? 0 : -1;
 }
 
+/* `9.30`: with a column of such it is a time of day; 0 or -1. */
+static int
+read_dots(struct bytes b, struct civil *c)
+{
+	struct number n;
+	int minute;
+
+	if (read_number(b, &n) != 0 || n.tiny || n.digits > 2 ||
+	    n.fraction.n != 3 || n.fraction.p[0] != '.' || n.whole > 23)
+		return -1;
+	minute = (n.fraction.p[1] - '0') * 10 + (n.fraction.p[2] - '0');
+	if (minute > 59)
+		return -1;
+	memset(c, 0, sizeof(*c));
+	c->hour = (int)n.whole;
+	c->minute = minute;
+	return 0;
+}
+
 /* What is not the common form; as when_read(). */
 static int
 read_other(const struct when_format *f, struct bytes b, struct when *w)
@@ -256,6 +275,10 @@ read_other(const struct when_format *f, struct bytes b, struct when *w)
 		return -1;
 	if (read_number(b, &n) == 0) {
 		memset(w, 0, sizeof(*w));
+		if (f->dot_clock) {
+			w->has_time = 1;
+			return read_dots(b, &w->civil);
+		}
 		if (f->epoch > 0)
 			return read_epoch(f, &n, w);
 		if (f->excel_serial)
@@ -320,14 +343,20 @@ when_look(struct when_format *f, struct bytes b)
 	if (!has_digit(b))
 		return;
 	if (f->declared) {
-		if (when_read(f, b, &w) == 0)
+		if (when_read(f, b, &w) == 0) {
 			f->read++;
-		else if (stamp_read(b, &w, &d) != 0)
+			f->timeless += !w.absolute && !w.has_time;
+		} else if (stamp_read(b, &w, &d) != 0)
 			f->zones += d.zone_unknown != 0;
 		return;
 	}
 	if (read_number(b, &n) == 0 && !is_basic(&n)) {
 		kind = number_kind(&n);
+		if (read_dots(b, &w.civil) == 0) {
+			f->dots++;
+			f->dotted += n.whole > 0;
+		}
+		f->timeless += kind == NUMBER_SERIAL && n.fraction.n == 0;
 		f->numbers[kind] += kind != NUMBER_NONE;
 		f->read += kind != NUMBER_NONE;
 		return;
@@ -336,6 +365,7 @@ when_look(struct when_format *f, struct bytes b)
 		f->zones += d.zone_unknown != 0;
 		return;
 	}
+	f->timeless += !w.has_time;
 	if (d.short_year && !f->two_digit_year) {
 		f->short_years++;
 	} else if (d.open) {
@@ -384,6 +414,11 @@ when_decide(struct when_format *f, const char *column)
 {
 	if (f->declared)
 		return 0;
+	if (f->dotted > 0 && f->dots == f->seen) {
+		f->dot_clock = 1;
+		f->read = f->seen;
+		return 0;
+	}
 	if (f->short_years > 0 && f->read == 0)
 		return diag_fail(STATUS_CANNOT,
 		    "the years have two digits: "

@@ -26,6 +26,7 @@
  *	Friday, 1 January, 2021		or by three letters; the day of the
  *	Fri Jan 1 9:12:58 2021		week is not looked at
  *	9:12:58  1:05 PM  12:05 a.m.	a time of day, alone or behind a date
+ *	9.30  14.05			the same, in a column of nothing else
  *	1772443800  1772443800000	since 1970: 9 or 10 digits s, 12 or 13
  *					ms, 15 or 16 microseconds
  *	46083.39583  0.39583		a spreadsheet's days, from 20,000 to
@@ -64,6 +65,10 @@ struct when_format {
 	uint64_t mdy;	       /* dates that only M/D/Y explains */
 	uint64_t either;       /* dates that both explain differently */
 	uint64_t short_years;  /* dates with two-digit years, not declared */
+	uint64_t timeless;     /* of those read, days alone */
+	uint64_t dots;	       /* values such as 9.30, which may be clocks .. */
+	uint64_t dotted;       /* .. and of these such from 1.00 on */
+	int dot_clock;	       /* decided: they are */
 	uint64_t zones;	       /* times with a zone's name that is not known */
 	uint64_t texts;	       /* of those read, no plain numbers */
 	uint64_t numbers[NUMBER_KINDS]; /* of those read, by kind */

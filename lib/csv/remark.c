@@ -87,6 +87,17 @@ static const char *const figures[] = {
 	"median",
 };
 
+/* What stands behind the name of a group whose sum it is: `Ann Total`. */
+static const char *const group_sums[] = {
+	"total",
+	"subtotal",
+	"ergebnis",
+	"gesamt",
+	"summe",
+	"average",
+	"count",
+};
+
 /* What may follow an open one, besides a number. */
 static const char *const sum_tails[] = {
 	"calls",
@@ -278,7 +289,7 @@ static const char *const counted[] = {
 	"wierszy",
 };
 
-/* Types as databases write them below a header. */
+/* Types as databases write them below a header, and units. */
 static const char *const types[] = {
 	"integer",
 	"int",
@@ -311,6 +322,32 @@ static const char *const types[] = {
 	"uniqueidentifier",
 	"uuid",
 	"blob",
+	"s",
+	"sec",
+	"secs",
+	"second",
+	"seconds",
+	"sekunden",
+	"ms",
+	"msec",
+	"milliseconds",
+	"min",
+	"mins",
+	"minutes",
+	"minuten",
+	"h",
+	"hours",
+	"hh mm",
+	"mm ss",
+	"yyyy mm dd",
+	"dd mm yyyy",
+	"mm dd yyyy",
+	"utc",
+	"gmt",
+	"local time",
+	"percent",
+	"y n",
+	"yes no",
 };
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
@@ -478,6 +515,22 @@ fold(struct bytes text, char folded[FOLDED])
 	return text;
 }
 
+/* Whether folded text ends with a word for the sum of a group. */
+static int
+is_group_sum(struct bytes text)
+{
+	size_t i;
+
+	for (i = 0; i < COUNT(group_sums); i++) {
+		size_t n = strlen(group_sums[i]);
+
+		if (text.n > n + 1 && text.p[text.n - n - 1] == ' ' &&
+		    memcmp(text.p + text.n - n, group_sums[i], n) == 0)
+			return 1;
+	}
+	return 0;
+}
+
 int
 remark_is_total(const struct record *r)
 {
@@ -490,7 +543,7 @@ remark_is_total(const struct record *r)
 	if (text.n == 0)
 		return 0;
 	text = fold(text, folded);
-	return text.n > 0 && is_figure(text);
+	return text.n > 0 && (is_figure(text) || is_group_sum(text));
 }
 
 int

@@ -24,7 +24,8 @@ int remark_is(const struct record *, size_t width);
 
 /*
  * Whether a record's first value that is not blank is a word for a sum or
- * begins with one, whatever stands behind it: a sum if the record cannot
+ * begins with one, whatever stands behind it, or ends with one behind the
+ * name of a group (`Ann Total`): a sum if the record cannot
  * be a call for another reason, as no time can be read from it.
  */
 int remark_is_total(const struct record *);
@@ -44,7 +45,10 @@ int remark_is_lone(const struct record *);
 enum { REMARK_NO_LETTER = 26 };
 void remark_beginnings(uint32_t second[256]);
 
-/* Whether all of a record's fields name types, as below some headers. */
+/*
+ * Whether all of a record's fields that hold something name types or units,
+ * as below some headers.
+ */
 int remark_is_types(const struct record *);
 
 #endif

@@ -215,6 +215,21 @@ is_failure_mark(const struct record *r)
 	    memcmp(r->p + r->len - n, tail, n) == 0;
 }
 
+/* Whether the first field may end with Total, or Ergebnis. */
+static inline int
+may_be_group_sum(const struct record *r)
+{
+	size_t n = r->end[0] - r->shift;
+	unsigned char last, before;
+
+	if (n < 7)
+		return 0;
+	n -= r->p[n - 1] == '"';
+	last = (unsigned char)r->p[n - 1] | 32;
+	before = (unsigned char)r->p[n - 2] | 32;
+	return (last == 'l' && before == 'a') || (last == 's' && before == 'i');
+}
+
 /*
  * Whether a record is of the usual kind: as many fields as the header, and
  * nothing in it recalls a header or a remark.  Most are.
@@ -236,7 +251,8 @@ is_usual(const struct table *t, const struct record *r)
 	return !(t->odd[(unsigned char)p[0]] >>
 		       (letter < 26 ? letter : REMARK_NO_LETTER) &
 		   1) &&
-	    p[0] != t->delimiter && !names_may(&t->own, record_field(r, 0)) &&
+	    p[0] != t->delimiter && !may_be_group_sum(r) &&
+	    !names_may(&t->own, record_field(r, 0)) &&
 	    (r->fields < 2 || !names_may(&t->own, record_field(r, 1)));
 }
 

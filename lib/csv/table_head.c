@@ -177,7 +177,7 @@ keep_own(struct table *t, const struct record *r)
 	t->below_header = 1;
 	t->passed = t->distrust = 0;
 	t->reread = 0;
-	t->preamble_until = t->records_until = 0;
+	t->preamble_until = t->records_until = t->remark_until = 0;
 	scan_expect(t->scan, r->fields);
 }
 

@@ -79,6 +79,7 @@ struct table {
 	/* Short lines up to here, as offsets, stand above a header that
 	 * comes again, or are known not to. */
 	uint64_t preamble_until, records_until;
+	uint64_t remark_until; /* the end of the last sum or remark */
 
 	/* By first byte: which second letters are worth a second look. */
 	uint32_t odd[256];

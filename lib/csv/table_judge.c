@@ -73,12 +73,17 @@ table_timed(const struct table *t, const struct record *r)
 	    t->o.arg, r, t->order.reordered ? t->order.from : NULL);
 }
 
-/* Blank: nothing, or only delimiters, blanks, quotes, NULs and Ctrl-Z. */
+/*
+ * Blank: nothing, or only delimiters, blanks, quotes, NULs and Ctrl-Z; or
+ * what a stray byte below UTF-16 was read as.
+ */
 static int
 is_blank(const struct table *t, const struct record *r)
 {
 	size_t i;
 
+	if (r->len == 3 && memcmp(r->p, "\xef\xbf\xbd", 3) == 0)
+		return 1;
 	for (i = 0; i < r->len; i++)
 		if (r->p[i] != t->delimiter && r->p[i] != ' ' &&
 		    r->p[i] != '\t' && r->p[i] != '"' && r->p[i] != '\0' &&
@@ -220,14 +225,27 @@ judge_long(struct table *t, struct record *r, int glued)
 	return 0;
 }
 
-/* Skip a line of text below records: whether it was one. */
+static void
+count_remark(struct table *t, const struct record *r)
+{
+	t->account.skipped_totals++;
+	t->remark_until = r->byte + r->len + r->eol;
+}
+
+/*
+ * Skip a line of text below records: whether it was one.  Right below a
+ * remark it may be a single word.
+ */
 static int
 skip_lone(struct table *t, const struct record *r)
 {
-	if (!t->passed || t->order.width < 2 || !remark_is_lone(r) ||
-	    table_timed(t, r) != 0)
+	int below = r->fields == 1 && t->order.width > 2 &&
+	    t->remark_until > 0 && r->byte == t->remark_until;
+
+	if (!t->passed || t->order.width < 2 ||
+	    (!below && !remark_is_lone(r)) || table_timed(t, r) != 0)
 		return 0;
-	t->account.skipped_totals++;
+	count_remark(t, r);
 	return 1;
 }
 
@@ -313,7 +331,7 @@ skip_remark(struct table *t, struct record *r, int first, size_t glued)
 	if (first && remark_is_types(r))
 		t->account.skipped_header++;
 	else if (is_remark(t, r))
-		t->account.skipped_totals++;
+		count_remark(t, r);
 	else
 		return 0;
 	return 1;

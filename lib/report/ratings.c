@@ -5,7 +5,7 @@
 #include "base/num.h"
 #include "report/ratings.h"
 
-static const double usual[][2] = { { 1, 5 }, { 1, 10 }, { 0, 100 } };
+static const double usual[][2] = { { 1, 5 }, { 1, 10 }, { 0, 10 }, { 0, 100 } };
 
 static void
 see(struct ratings *r, int64_t value, int64_t unit)
@@ -51,6 +51,9 @@ ends(const struct ratings *r, double *low, double *high)
 		half = (value[1] - value[0]) / (unit[1] - unit[0]);
 		*low = value[0] - (unit[0] + 1) * half;
 		*high = *low + 2 * half;
+		/* Ends of scales are short numbers, what was kept is not. */
+		*low = (double)num_round(*low * 10000) / 10000;
+		*high = (double)num_round(*high * 10000) / 10000;
 		return 0;
 	}
 	for (i = 0; i < sizeof(usual) / sizeof(usual[0]); i++) {
