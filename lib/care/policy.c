@@ -235,13 +235,18 @@ due_of(struct policy *p, const struct policy_rule *r, const struct call *call,
 	return ladder_run(&c, from, r->duration);
 }
 
-/* When 75 % of the time until due have passed. */
+/*
+ * When 75 % of the time until due have passed.  Of `promised_by + 1h` that
+ * is the hour, else it begins with `from`, the call's end.
+ */
 static int64_t
 warning_of(const struct policy *p, const struct policy_rule *r,
     const struct call *call, int64_t from, int64_t due)
 {
 	int64_t all = 0;
 
+	if (r->has_field && r->duration > 0)
+		from = facts_instant(p->facts, r->field_slot);
 	/* What is overdue is not warned of. */
 	if (from == INSTANT_NONE || due == INSTANT_NONE || due <= from ||
 	    due < p->now)

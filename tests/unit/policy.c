@@ -524,6 +524,20 @@ test_status(void)
 	c.start = c.end = NOW - HOUR_MS;
 	IS_INT(take(p, &c).status, POLICY_OVERDUE, "overdue before");
 	policy_free(p);
+	/* An hour behind a promise begins with it and not with the call. */
+	p = policy_of("R,1,update_due + 1h,24x7,1 < 2\n");
+	column[FIELD_UPDATE_DUE] = "2026-03-02 11:16";
+	IS_INT(take(p, &c).status, POLICY_OK, "44 of 60 min at noon");
+	column[FIELD_UPDATE_DUE] = "2026-03-02 11:15";
+	IS_INT(take(p, &c).status, POLICY_WARN, "45 of 60 min");
+	policy_free(p);
+	p = policy_of("R,1,update_due,24x7,1 < 2\n");
+	column[FIELD_UPDATE_DUE] = "2026-03-02 12:21";
+	IS_INT(take(p, &c).status, POLICY_OK,
+	    "60 of 81 min from the call until a time that stands alone");
+	column[FIELD_UPDATE_DUE] = "2026-03-02 12:20";
+	IS_INT(take(p, &c).status, POLICY_WARN, "60 of 80 min");
+	policy_free(p);
 	/*
 	 * 4 business hours from Friday 15:00: due Monday 11:00, warned of
 	 * after 3 of them, at 10:00; now is 12:00, so shift the due time.
