@@ -36,7 +36,7 @@ print("Ada,2026-03-01 20:00:00,60,0")
 for h in range(9, 15):
     print("Ada,2026-03-02 %02d:00:00,60,0" % h)' >in.csv
 with="-q --law uk"
-is "" "$(list 14:30 rule due why)" "more than six hours are not near yet"
+is "" "$(list 14:29 rule due why)" "31 min before the sixth hour ends"
 is "UK_BREAK 15:00:00 LEGAL 0 of 20 min of break recorded in 5 h 31 min of "`
     `"work; 20 min (Working Time Regulations 1998 reg. 12)" \
     "$(list 14:31 rule due why)" "29 min before the sixth hour ends"

@@ -366,6 +366,23 @@ is 0 "$(awk 'length($0) > 80' out | wc -l | tr -d ' ')" "in 80 columns"
 grep -q 'Ada\|Bo' out
 [ $? -eq 1 ]
 ok $? "it names nobody"
+# A call passed on from Ada to Bo is one call, and two legs that load two
+# agents: 10 min at stress 0 each are 10 points.  It came at nine, once.
+cat >legs.csv <<'END'
+call_id,parent_id,agent,start,talk,outcome
+1,,,2026-03-02 11:00:00,,abandoned
+2,,,2026-03-02 11:10:00,,abandoned
+3,3,Ada,2026-03-02 09:00:00,600,answered
+4,3,Bo,2026-03-02 09:10:00,600,answered
+5,3,Cy,2026-03-02 09:20:00,600,answered
+END
+run breathe --preshift -q -N "2026-03-03 08:45" legs.csv
+is "2026-03-02: 3 calls, 1 handled by 3 agents." "$(sed -n 3p out)" \
+    "a call of several legs is one"
+grep -q '^Load: 10 on average, 10 at most' out
+ok $? "each leg loads its agent"
+grep -q 'peak between 11:00 and 12:00' out
+ok $? "and it came once"
 run breathe --preshift -q -N "2026-03-03 08:45" none.csv
 gave 0 "no calls at all"
 run breathe --preshift --carry-in none.csv calls.csv

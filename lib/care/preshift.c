@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "base/num.h"
 #include "call/zone.h"
+#include "care/once.h"
 #include "care/preshift.h"
 #include "csv/settings.h"
 
@@ -12,8 +13,9 @@ enum { HOURS = 24, STRAINED = 30, NONE = -1 };
 
 /* What happened on one date. */
 struct date {
-	int64_t calls, handled;
-	int64_t scored, strained, hard; /* handled calls by stress */
+	int64_t calls, answered;	/* each once, whatever its legs */
+	int64_t handled;		/* legs, as all that follows */
+	int64_t scored, strained, hard; /* by stress */
 	int64_t agents;
 	double loads, most, over; /* sum, greatest, minutes */
 	int64_t offers, taken, missed;
@@ -25,7 +27,8 @@ struct preshift {
 	int64_t today;
 	struct map *dates; /* date to struct date */
 	struct map *seen;  /* date and agent */
-	int64_t items;	   /* carried over */
+	struct once *calls, *answered;
+	int64_t items; /* carried over */
 };
 
 struct preshift *
@@ -37,6 +40,8 @@ preshift_new(const struct load_constants *c, int64_t today)
 	p->today = today;
 	p->dates = map_new(sizeof(struct date));
 	p->seen = map_new(1);
+	p->calls = once_new();
+	p->answered = once_new();
 	return p;
 }
 
@@ -47,6 +52,8 @@ preshift_free(struct preshift *p)
 		return;
 	map_free(p->dates);
 	map_free(p->seen);
+	once_free(p->calls);
+	once_free(p->answered);
 	free(p);
 }
 
@@ -109,11 +116,14 @@ preshift_add(struct preshift *p, const struct call *call,
 	if (date >= p->today)
 		return;
 	d = map_put(p->dates, date_key(&date), NULL);
-	d->calls++;
-	zone_civil(call->start, &c);
-	d->arrivals[c.hour] += call->direction != DIRECTION_OUT;
+	if (once_first(p->calls, call->joined)) {
+		d->calls++;
+		zone_civil(call->start, &c);
+		d->arrivals[c.hour] += call->direction != DIRECTION_OUT;
+	}
 	if (r == NULL)
 		return;
+	d->answered += once_first(p->answered, call->joined);
 	see(p, d, date, call->agent);
 	add_result(d, p, call, r);
 }
@@ -173,7 +183,7 @@ write_calls(struct emit *e, const struct date *d)
 	emit_string(e, ": ");
 	things(e, d->calls, "call");
 	emit_string(e, ", ");
-	number(e, d->handled);
+	number(e, d->answered);
 	emit_string(e, " handled by ");
 	things(e, d->agents, "agent");
 	emit_string(e, ".\n");

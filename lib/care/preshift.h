@@ -23,6 +23,7 @@ void preshift_free(struct preshift *);
 /*
  * Add a call; `result` is what the team made of it, NULL when nobody
  * handled it.  `item` is whether the record is open work and no call.
+ * Legs of a call count as one call, and each loads its agent.
  */
 void preshift_add(struct preshift *, const struct call *,
     const struct team_result *result, int item);
