@@ -1,15 +1,25 @@
 /* SPDX-License-Identifier: ISC */
+#include <stdlib.h>
+
 #include "base/diag.h"
+#include "base/mem.h"
 #include "call/duration.h"
 #include "care/clock.h"
 #include "care/lint.h"
 #include "care/policy.h"
 #include "care/prove.h"
 
+/* What is worked out once of a rule, for each is held against each. */
+struct outline {
+	int may_hold; /* 0: it never can */
+	struct prove_about when;
+};
+
 struct lint {
 	struct buf *out;
 	size_t found;
 	struct policy_rules rules;
+	struct outline *outlines; /* by rule */
 	struct ladder *ladder;
 	struct facts *facts;
 	const char *policy, *levels; /* the names of the files */
@@ -68,20 +78,36 @@ is_hidden(
 }
 
 static void
-lint_rule(struct lint *l, const struct policy_rule *r)
+look_at_rules(struct lint *l)
 {
 	const struct prove_ranges ranges = { range, l->facts };
+	const struct expr *when;
+	size_t i;
+
+	l->outlines = mem_zero(l->rules.count, sizeof(*l->outlines));
+	for (i = 0; i < l->rules.count; i++) {
+		when = l->rules.rule[i].when;
+		l->outlines[i].may_hold = prove_may_hold(when, &ranges);
+		prove_look(when, &ranges, &l->outlines[i].when);
+	}
+}
+
+static void
+lint_rule(struct lint *l, const struct policy_rule *r)
+{
+	const struct outline *mine = &l->outlines[r - l->rules.rule];
 	const struct policy_rule *by;
 	size_t i;
 
-	if (!prove_may_hold(r->when, &ranges)) {
+	if (!mine->may_hold) {
 		about(l, r);
 		buf_add_string(l->out, "can never hold\n");
 		return;
 	}
 	for (i = 0; i < l->rules.count; i++) {
 		by = &l->rules.rule[i];
-		if (by == r || !prove_may_hold(by->when, &ranges) ||
+		if (by == r || !l->outlines[i].may_hold ||
+		    !prove_may_imply(&mine->when, &l->outlines[i].when) ||
 		    !is_hidden(l, r, by))
 			continue;
 		about(l, r);
@@ -162,6 +188,7 @@ lint_files(
 		    l->policy);
 		l->found++;
 	}
+	look_at_rules(l);
 	for (i = 0; i < l->rules.count; i++)
 		lint_rule(l, &l->rules.rule[i]);
 	for (i = 0; i < l->rules.count; i++)
@@ -191,6 +218,7 @@ lint_policy(
 		lint_clock(&l, settings_dir, now);
 	}
 	policy_rules_free(&l.rules);
+	free(l.outlines);
 	ladder_free(l.ladder);
 	facts_free(l.facts);
 	settings_free(rules);

@@ -318,22 +318,96 @@ goal_of(const struct expr *e, int want, const struct goal *next)
 	return g;
 }
 
+/* Whether all goals can be met at once, from the start. */
+static int
+may_meet(const struct goal *g, const struct prove_ranges *ranges)
+{
+	struct proof p;
+
+	/* Not the literals: zeroing them is most of a short proof. */
+	p.ranges = ranges;
+	p.count = 0;
+	p.steps = 0;
+	return solve(&p, g);
+}
+
 int
 prove_may_hold(const struct expr *e, const struct prove_ranges *ranges)
 {
-	struct proof p = { .ranges = ranges };
 	struct goal g = goal_of(e, 1, NULL);
 
-	return solve(&p, &g);
+	return may_meet(&g, ranges);
 }
 
 int
 prove_implies(const struct expr *a, const struct expr *b,
     const struct prove_ranges *ranges)
 {
-	struct proof p = { .ranges = ranges };
 	struct goal second = goal_of(b, 0, NULL),
 		    first = goal_of(a, 1, &second);
 
-	return !solve(&p, &first);
+	return !may_meet(&first, ranges);
+}
+
+/* Bits of all operands and signals below a node. */
+static uint64_t
+bits_below(const struct expr_node *nodes, size_t at)
+{
+	const struct expr_node *n = &nodes[at];
+	unsigned number;
+
+	switch (n->type) {
+	case NODE_NUMBER:
+	case NODE_TEXT:
+		return 0;
+	case NODE_NAME:
+		return UINT64_C(1) << n->slot % 64;
+	case NODE_SIGNAL:
+		number = (unsigned)__builtin_ctz(n->bit);
+		return UINT64_C(1) << (n->slot + number) % 64;
+	case NODE_NEGATE:
+	case NODE_MISSING:
+	case NODE_NOT:
+		return bits_below(nodes, n->left);
+	default:
+		return bits_below(nodes, n->left) | bits_below(nodes, n->right);
+	}
+}
+
+/* Note the parts of a node that stand under `and` alone. */
+static void
+look_at_parts(const struct expr_node *nodes, size_t at,
+    const struct prove_ranges *ranges, struct prove_about *about)
+{
+	struct goal fails = { .nodes = nodes, .at = at, .want = 0 };
+
+	if (nodes[at].type == NODE_AND) {
+		look_at_parts(nodes, nodes[at].left, ranges, about);
+		look_at_parts(nodes, nodes[at].right, ranges, about);
+	} else if (about->parts < PROVE_PARTS && may_meet(&fails, ranges))
+		about->part[about->parts++] = bits_below(nodes, at);
+}
+
+void
+prove_look(const struct expr *e, const struct prove_ranges *ranges,
+    struct prove_about *about)
+{
+	const struct expr_node *nodes;
+	size_t root;
+
+	nodes = expr_tree(e, &root);
+	about->all = bits_below(nodes, root);
+	about->parts = 0;
+	look_at_parts(nodes, root, ranges, about);
+}
+
+int
+prove_may_imply(const struct prove_about *a, const struct prove_about *b)
+{
+	size_t i;
+
+	for (i = 0; i < b->parts; i++)
+		if ((a->all & b->part[i]) == 0)
+			return 0;
+	return 1;
 }

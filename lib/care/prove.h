@@ -37,4 +37,28 @@ int prove_may_hold(const struct expr *, const struct prove_ranges *);
 int prove_implies(
     const struct expr *a, const struct expr *b, const struct prove_ranges *);
 
+/*
+ * What a condition asks about, to tell at once of most pairs that one does
+ * not imply the other: a bit for each operand and signal, several of which
+ * may share one.
+ */
+enum { PROVE_PARTS = 8 };
+
+struct prove_about {
+	uint64_t all; /* of the whole condition */
+	/* Of each part that must hold for it to hold and may fail by
+	 * itself, as far as there is room. */
+	uint64_t part[PROVE_PARTS];
+	size_t parts;
+};
+
+void prove_look(
+    const struct expr *, const struct prove_ranges *, struct prove_about *);
+
+/*
+ * Whether prove_implies() has to be asked: 0 when it will say 0, because a
+ * part of `b` asks only about what `a`, which may hold, does not know of.
+ */
+int prove_may_imply(const struct prove_about *a, const struct prove_about *b);
+
 #endif

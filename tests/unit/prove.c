@@ -172,6 +172,43 @@ test_implies(void)
 	}
 }
 
+/* What is told at once: never less than what a proof would find. */
+static void
+test_may_imply(void)
+{
+	static const struct {
+		const char *a, *b;
+		int want;
+	} cases[] = { { "stress >= 85", "stress >= 80", 1 },
+		{ "stress >= 85", "stress >= 90", 1 },
+		{ "stress >= 85", "wait > 20s", 0 },
+		{ "stress >= 85", "stress >= 80 and wait > 20s", 0 },
+		{ "stress >= 85 and wait > 1m", "stress >= 80 and wait > 20s",
+		    1 },
+		{ "stress >= 85", "stress >= 80 or wait > 20s", 1 },
+		{ "signal(abuse)", "signal(threat)", 0 },
+		{ "signal(abuse)", "not signal(abuse)", 1 },
+		{ "stress >= 85", "queue = 'a' or not queue = 'a'", 1 },
+		{ "stress >= 85", "(1 < 2) and stress >= 80", 1 },
+		{ "stress >= 85", "missing(wait)", 0 },
+		{ "talk > 5m", "talk + hold > 5m", 1 } };
+	struct prove_about a, b;
+	size_t i;
+
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct expr *x = compile(cases[i].a), *y = compile(cases[i].b);
+
+		prove_look(x, &ranges, &a);
+		prove_look(y, &ranges, &b);
+		IS_INT(prove_may_imply(&a, &b), cases[i].want, "%s %s imply %s",
+		    cases[i].a, cases[i].want ? "may" : "cannot", cases[i].b);
+		OK(cases[i].want || !prove_implies(x, y, &ranges),
+		    "as the proof has it");
+		expr_free(x);
+		expr_free(y);
+	}
+}
+
 static void
 test_english(void)
 {
@@ -228,6 +265,7 @@ main(void)
 	test_may_hold();
 	test_sorts();
 	test_implies();
+	test_may_imply();
 	test_english();
 	facts_free(facts);
 	return tap_done();
