@@ -276,6 +276,73 @@ for options in '--week' '--month' '--force' '--forget x' '--manifest m' \
 	gave 2 "wrapup $options"
 done
 
+# A sheet reads the daybook and makes none.
+run wrapup -q -N ${day}T23:30:00 -D unmade --sheet "$agent" "day-$day.csv"
+is 4 "$status" 'a sheet from a folder that is not there'
+says 'unmade: no such daybook' 'is refused'
+[ ! -e unmade ]
+ok $? 'and the folder is not made'
+mkdir bare
+run wrapup -q -N ${day}T23:30:00 -D bare --sheet "$agent" "day-$day.csv"
+is '0 ' "$status $(ls bare)" 'nor anything in one that is there'
+
+# Who called is forgotten after 70 days, whatever the order of the days.
+# 2026-01-01 and 70 days is 2026-03-12.
+days='2026-01-01 2026-01-02 2026-02-20 2026-03-12'
+one_call() {
+	printf 'start,agent,customer,outcome,resolved\n%s %s\n' "$1" \
+	    '09:00:00,Ada,C1,answered,yes' >call.csv
+	wrapup -q -N "${3:-$1}T20:00:00" -D "$2" --day "$1" call.csv >/dev/null
+}
+for d in $days; do one_call "$d" aging; done
+is '2026-01-01 2026-01-02 2026-02-20 2026-03-12' "$(cd aging &&
+    ls -- *.contacts | sed 's/.contacts//' | paste -sd' ')" '70 days are kept'
+one_call 2026-03-13 aging
+is '2026-01-02 2026-02-20 2026-03-12 2026-03-13' "$(cd aging &&
+    ls -- *.contacts | sed 's/.contacts//' | paste -sd' ')" '71 are not'
+is 5 "$(find aging -name '*.csv' | wc -l)" 'pages stay'
+mkdir again
+cp aging/key again
+for d in 2026-03-12 2026-01-02 2026-03-13 2026-01-01 2026-02-20; do
+	one_call "$d" again 2026-03-13
+done
+diff -r aging again >diff.txt
+is '0 ' "$? $(cat diff.txt)" 'the same files from any order of the days'
+cp -r aging slip
+one_call 2027-01-01 slip 2026-03-13
+is 5 "$(find slip -name '*.contacts' | wc -l)" \
+    'a page of a day to come ages nothing'
+run wrapup -N 2026-01-31T12:00:00 -D aging --month -s quality
+gave 0 'a month that is partly too old'
+is '' "$(grep contacts err)" 'warns of nothing'
+run wrapup -N 2026-03-13T12:00:00 -D aging --day 2026-01-31 --month -s quality
+is 1 "$(grep -c '1 pages of the daybook are older than contacts are kept' \
+    out)" 'but says so'
+is '' "$(grep contacts err)" 'and is no warning'
+rm aging/2026-02-20.contacts
+run wrapup -N 2026-03-13T12:00:00 -D aging --day 2026-02-20 --month -s quality
+says '2026-02-20.contacts: is missing' 'what should be there is warned of'
+mkdir ever
+printf 'key,value\ncontacts_days,0\n' >ever/report.csv
+cp -r again kept
+printf 'start,agent,customer,outcome\n2026-06-01 09:00:00,Ada,C1,answered\n' \
+    >call.csv
+wrapup -q -C ever -N 2026-06-01T20:00:00 -D kept call.csv >/dev/null
+is 5 "$(find kept -name '*.contacts' | wc -l)" '0 keeps them for ever'
+printf 'key,value\ncontacts_days,15\n' >ever/report.csv
+wrapup -q -C ever -N 2026-06-01T20:00:00 -D kept call.csv >/dev/null
+is 2026-06-01.contacts "$(cd kept && ls -- *.contacts)" '15 keeps 15'
+# Last month's report is the same at the end of this one.
+cp -r book whole
+run wrapup -q -N 2026-03-31T23:00:00 -D book --month -f csv -s service
+cp out early
+wrapup -q -N 2026-04-30T23:30:00 -D book --day 2026-04-30 \
+    day-2026-04-30.csv >/dev/null
+run wrapup -q -N 2026-04-30T23:30:00 -D book --day 2026-03-31 --month -f csv \
+    -s service
+same early out "last month's first contacts are still told"
+rm -r book && mv whole book
+
 # kill -9 at any moment leaves the old page or the new one.
 cp book/$day.csv old.csv
 rm -rf kill

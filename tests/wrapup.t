@@ -682,8 +682,8 @@ END
 head -n 4 out >got
 same want got '--print-settings: the folder'\''s'
 run wrapup --print-settings
-is 'sl_variant,offered sl_seconds,20 short_abandon,5 day_start,00:00' \
-    "$(sed -n '3,6p' out | cut -d, -f1,2 | paste -sd' ' -)" \
+is 'sl_variant,offered sl_seconds,20 short_abandon,5 day_start,00:00 '\
+'contacts_days,70' "$(sed -n '3,7p' out | cut -d, -f1,2 | paste -sd' ' -)" \
     '--print-settings: the built-in ones'
 while read -r row; do
 	printf 'key,value\n%s\n' "$row" >settings/report.csv
@@ -697,6 +697,9 @@ sl_seconds,1.5
 sl_seconds,2h
 short_abandon,x
 day_start,25:00
+contacts_days,14
+contacts_days,-1
+contacts_days,x
 moon,1
 END
 

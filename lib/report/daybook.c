@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/diag.h"
 #include "base/mem.h"
@@ -24,6 +25,7 @@ struct daybook {
 	char *dir;
 	uint64_t key[2];
 	int keyless;
+	int64_t keep, today; /* see daybook_keep() */
 };
 
 void
@@ -34,6 +36,13 @@ daybook_close(struct daybook *b)
 	free(b->dir);
 	explicit_bzero(b->key, sizeof(b->key));
 	free(b);
+}
+
+void
+daybook_keep(struct daybook *b, int64_t days, int64_t today)
+{
+	b->keep = days;
+	b->today = today;
 }
 
 struct contactsfile *
@@ -251,6 +260,51 @@ put(const char *path, struct bytes text)
 	return emit_close(e, 1);
 }
 
+/*
+ * The first day whose contacts are kept: some days before that of the newest
+ * page up to a day.
+ */
+static int
+kept_from(const struct daybook *b, int64_t upto, int64_t *from)
+{
+	struct shelf pages = { NULL, 0, 0 };
+	size_t i;
+
+	*from = INT64_MIN;
+	if (b->keep == 0)
+		return 0;
+	if (find(b, page_suffix, INT64_MIN, upto, NULL, &pages) != 0)
+		return -1;
+	for (i = 0; i < pages.n; i++)
+		if (pages.page[i].day - b->keep > *from)
+			*from = pages.page[i].day - b->keep;
+	shelf_free(&pages);
+	return 0;
+}
+
+/*
+ * Remove the contacts that are too old; who else does it is welcome.  A page
+ * of a day that is to come was a slip, and ages nothing.
+ */
+static int
+forget_old(const struct daybook *b)
+{
+	struct shelf old = { NULL, 0, 0 };
+	int64_t from;
+	size_t i;
+	int got;
+
+	got = kept_from(b, b->today, &from);
+	if (got == 0 && from > INT64_MIN)
+		got = find(b, contacts_suffix, INT64_MIN, from - 1, NULL, &old);
+	for (i = 0; got == 0 && i < old.n; i++)
+		if (unlink(old.page[i].path) != 0 && errno != ENOENT)
+			got = diag_fail(STATUS_SYSTEM, "%s: %s",
+			    old.page[i].path, strerror(errno));
+	shelf_free(&old);
+	return got;
+}
+
 int
 daybook_write(const struct daybook *b, int64_t day, const char *shard,
     struct contactsfile *contacts, struct bytes page)
@@ -263,20 +317,29 @@ daybook_write(const struct daybook *b, int64_t day, const char *shard,
 	    path_of(&path, b, day, shard, contacts_suffix), buf_bytes(&text));
 	if (got == 0)
 		got = put(path_of(&path, b, day, shard, page_suffix), page);
+	if (got == 0)
+		got = forget_old(b);
 	buf_free(&path);
 	buf_free(&text);
 	return got;
 }
 
-/* How many pages lack their contacts; each is told. */
-static uint64_t
-count_bare(const struct shelf *pages, int64_t from)
+/*
+ * Note how many pages from a day on lack their contacts: those that should be
+ * there are told one by one, the others had them once.
+ */
+static void
+note_bare(const struct daybook *b, struct report *r, const struct shelf *pages,
+    int64_t from)
 {
 	struct buf path = { NULL, 0, 0 };
 	struct stat st;
-	uint64_t bare = 0;
+	uint64_t bare = 0, aged = 0;
+	int64_t kept;
 	size_t i;
 
+	if (kept_from(b, INT64_MAX, &kept) != 0)
+		diag_warn("%s", diag_text());
 	for (i = 0; i < pages->n; i++) {
 		if (pages->page[i].day < from)
 			continue;
@@ -286,16 +349,20 @@ count_bare(const struct shelf *pages, int64_t from)
 		buf_add_string(&path, contacts_suffix);
 		if (lstat(buf_string(&path), &st) == 0)
 			continue;
+		if (pages->page[i].day < kept) {
+			aged++;
+			continue;
+		}
 		bare++;
 		diag_warn("%s: is missing: first contact resolution does not "
 			  "know who called then",
 		    path.p);
 	}
 	buf_free(&path);
-	return bare;
+	report_note(r, "%llu pages of the daybook lack their contacts", bare);
+	report_note(r,
+	    "%llu pages of the daybook are older than contacts are kept", aged);
 }
-
-static const char bare_note[] = "%llu pages of the daybook lack their contacts";
 
 /* Read the contacts of the shards of a day. */
 static int
@@ -420,7 +487,7 @@ daybook_look_back(const struct daybook *b, struct report *r, int64_t day)
 	}
 	if (find(b, page_suffix, day - NEIGHBOURS, day + NEIGHBOURS,
 		path_of(&own, b, day, NULL, page_suffix), &pages) == 0)
-		report_note(r, bare_note, count_bare(&pages, INT64_MIN));
+		note_bare(b, r, &pages, INT64_MIN);
 	shelf_free(&pages);
 	shelf_free(&s);
 	buf_free(&own);
@@ -449,8 +516,7 @@ daybook_report(
 	if (got == 0)
 		got = resolve(b, &contacts, from, until, NULL, r->tally);
 	if (got == 0)
-		report_note(
-		    r, bare_note, count_bare(&pages, from - NEIGHBOURS));
+		note_bare(b, r, &pages, from - NEIGHBOURS);
 	shelf_free(&pages);
 	shelf_free(&contacts);
 	shelf_finish(&s);

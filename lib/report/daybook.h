@@ -16,6 +16,11 @@
  *	2026-03-03.1of4.csv	2026-03-03.1of4.contacts	key
  *
  * Other names are none of its business.  Files are replaced whole.
+ *
+ * Who called is forgotten after some days: when a page is written, contacts
+ * are removed that are older, by that many days, than the newest page of a
+ * day that is not to come.  So it does not matter in which order pages are
+ * written, or by how many.
  */
 struct daybook;
 
@@ -27,6 +32,9 @@ struct daybook;
  * which takes NULL.
  */
 struct daybook *daybook_open(const char *dir, int make);
+
+/* For how many days contacts are kept (0: for ever), and what day it is. */
+void daybook_keep(struct daybook *, int64_t days, int64_t today);
 void daybook_close(struct daybook *);
 
 /* Empty contacts under the daybook's key, for the caller to free. */
@@ -43,8 +51,9 @@ int daybook_may_write(const struct daybook *, int64_t day, const char *shard,
     uint64_t records, int force);
 
 /*
- * Write the contacts and the page of a day.  Returns 0, or -1 with
- * diag_text(); what was there is then as it was, or new and whole.
+ * Write the contacts and the page of a day, and forget old contacts.
+ * Returns 0, or -1 with diag_text(); what was there is then as it was, or
+ * new and whole.
  */
 int daybook_write(const struct daybook *, int64_t day, const char *shard,
     struct contactsfile *, struct bytes page);

@@ -2,6 +2,7 @@
 #include <stddef.h>
 
 #include "base/diag.h"
+#include "base/num.h"
 #include "call/duration.h"
 #include "call/zone.h"
 #include "care/daystart.h"
@@ -14,7 +15,8 @@ const char setup_csv[] =
     "short-credit or short-excluded\"\n"
     "sl_seconds,20,T of the service level\n"
     "short_abandon,5,seconds up to which an abandoned call counts as short\n"
-    "day_start,00:00,a record belongs to the day before until then\n";
+    "day_start,00:00,a record belongs to the day before until then\n"
+    "contacts_days,70,days that the daybook knows who called; 0 for ever\n";
 
 static int
 take_variant(struct setup *s, struct bytes v)
@@ -51,6 +53,17 @@ take_day_start(struct setup *s, struct bytes v)
 	return daystart_typed(v, &s->day_start_ms);
 }
 
+/* Less than the days around one would leave first contacts untold. */
+static int
+take_contacts(struct setup *s, struct bytes v)
+{
+	return num_integer(v, &s->contacts_days) == 0 &&
+		(s->contacts_days == 0 ||
+		    (s->contacts_days >= 15 && s->contacts_days <= 9999))
+	    ? 0
+	    : -1;
+}
+
 static const struct {
 	const char *key;
 	int (*take)(struct setup *, struct bytes);
@@ -62,6 +75,7 @@ static const struct {
 	{ "sl_seconds", take_within, "whole seconds, up to an hour," },
 	{ "short_abandon", take_short, "whole seconds, up to an hour," },
 	{ "day_start", take_day_start, "a time of day such as 06:00" },
+	{ "contacts_days", take_contacts, "0, or 15 to 9999 days," },
 };
 enum { KEYS = sizeof(keys) / sizeof(keys[0]) };
 
@@ -76,8 +90,8 @@ take_row(struct setup *s, const struct settings *f, size_t row)
 			break;
 	if (i == KEYS)
 		return settings_fail(f, row, "key",
-		    "sl_variant, sl_seconds, "
-		    "short_abandon or day_start is expected");
+		    "sl_variant, sl_seconds, short_abandon, day_start or "
+		    "contacts_days is expected");
 	if (keys[i].take(s, settings_get(f, row, "value")) != 0)
 		return settings_fail(
 		    f, row, "value", "%s is expected", keys[i].wanted);

@@ -9,9 +9,11 @@
 /* What report.csv (key,value) says: the definitions that are a choice. */
 struct setup {
 	enum service_variant sl_variant;
-	int64_t within_ms;    /* T, from sl_seconds */
-	int64_t short_ms;     /* short_abandon: up to this */
-	int64_t day_start_ms; /* after midnight */
+	int64_t within_ms;     /* T, from sl_seconds */
+	int64_t short_ms;      /* short_abandon: up to this */
+	int64_t day_start_ms;  /* after midnight */
+	int64_t contacts_days; /* how long the daybook keeps contacts; 0: for
+				* ever */
 };
 
 /* The built-in report.csv. */

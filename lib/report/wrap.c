@@ -148,6 +148,13 @@ start_report(struct wrap *w)
 	}
 }
 
+/* Whether a daybook that is named gets a page; else it is only read. */
+static int
+writes_pages(const struct wrap_options *o)
+{
+	return !wrap_is_without_records(o) && o->sheet == NULL;
+}
+
 /* What may fail; the rest of struct wrap is there already. */
 static int
 open_files(struct wrap *w)
@@ -160,9 +167,11 @@ open_files(struct wrap *w)
 	    (w->pseudonym = pseudonym_open(o->pseudonym)) == NULL)
 		return -1;
 	if (o->daybook != NULL && !w->common->check &&
-	    (w->daybook = daybook_open(
-		 o->daybook, !wrap_is_without_records(o))) == NULL)
+	    (w->daybook = daybook_open(o->daybook, writes_pages(o))) == NULL)
 		return -1;
+	if (w->daybook != NULL)
+		daybook_keep(w->daybook, w->setup.contacts_days,
+		    zone_date(w->common->now_ms, w->setup.day_start_ms));
 	if (o->carry_out != NULL && !w->common->check &&
 	    (w->carry = emit_open(o->carry_out)) == NULL)
 		return -1;
@@ -248,7 +257,7 @@ make_page(struct wrap *w, const struct stream *s, struct buf *out)
 static int
 writes_daybook(const struct wrap *w)
 {
-	return w->daybook != NULL && w->report.sheet.n == 0;
+	return w->daybook != NULL && writes_pages(w->o);
 }
 
 /* What the days before tell, where the whole day is there. */
@@ -516,7 +525,7 @@ wrap_close(struct wrap *w, enum status status)
 	if (w == NULL)
 		return diag_report();
 	good = !w->failed && is_good(status) && !w->common->check;
-	if (good && writes_daybook(w) && !wrap_is_without_records(w->o) &&
+	if (good && writes_daybook(w) &&
 	    daybook_write(w->daybook, w->days.from, w->common->shard,
 		w->contacts, buf_bytes(&w->page)) != 0) {
 		status = status_worst(status, diag_report());
