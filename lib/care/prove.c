@@ -349,7 +349,28 @@ prove_implies(const struct expr *a, const struct expr *b,
 	return !may_meet(&first, ranges);
 }
 
-/* Bits of all operands and signals below a node. */
+/*
+ * The bit of `name = 'text'`, 0 for other nodes.  Whoever implies it has
+ * to say the same: that a name is this text follows from nothing else.
+ */
+static uint64_t
+text_bit(const struct expr_node *nodes, size_t at)
+{
+	const struct goal g = { .nodes = nodes, .at = at, .want = 1 };
+	struct literal l = literal_of(&g);
+	unsigned hash;
+	size_t i;
+
+	if (l.name == NULL || l.constant == NULL ||
+	    l.constant->type != NODE_TEXT || l.op != OP_EQUAL)
+		return 0;
+	hash = l.name->slot;
+	for (i = 0; i < l.constant->text.n; i++)
+		hash = hash * 31 + (unsigned char)l.constant->text.p[i];
+	return UINT64_C(1) << hash % 64;
+}
+
+/* Bits of all operands, signals and texts below a node. */
 static uint64_t
 bits_below(const struct expr_node *nodes, size_t at)
 {
@@ -370,7 +391,8 @@ bits_below(const struct expr_node *nodes, size_t at)
 	case NODE_NOT:
 		return bits_below(nodes, n->left);
 	default:
-		return bits_below(nodes, n->left) | bits_below(nodes, n->right);
+		return bits_below(nodes, n->left) |
+		    bits_below(nodes, n->right) | text_bit(nodes, at);
 	}
 }
 
@@ -380,12 +402,14 @@ look_at_parts(const struct expr_node *nodes, size_t at,
     const struct prove_ranges *ranges, struct prove_about *about)
 {
 	struct goal fails = { .nodes = nodes, .at = at, .want = 0 };
+	uint64_t text = text_bit(nodes, at);
 
 	if (nodes[at].type == NODE_AND) {
 		look_at_parts(nodes, nodes[at].left, ranges, about);
 		look_at_parts(nodes, nodes[at].right, ranges, about);
 	} else if (about->parts < PROVE_PARTS && may_meet(&fails, ranges))
-		about->part[about->parts++] = bits_below(nodes, at);
+		about->part[about->parts++] =
+		    text != 0 ? text : bits_below(nodes, at);
 }
 
 void

@@ -39,8 +39,8 @@ int prove_implies(
 
 /*
  * What a condition asks about, to tell at once of most pairs that one does
- * not imply the other: a bit for each operand and signal, several of which
- * may share one.
+ * not imply the other: a bit for each operand, each signal and each text
+ * that an operand is compared with; several of these may share one.
  */
 enum { PROVE_PARTS = 8 };
 

@@ -191,6 +191,11 @@ test_may_imply(void)
 		{ "stress >= 85", "queue = 'a' or not queue = 'a'", 1 },
 		{ "stress >= 85", "(1 < 2) and stress >= 80", 1 },
 		{ "stress >= 85", "missing(wait)", 0 },
+		{ "queue = 'a'", "queue = 'b'", 0 },
+		{ "queue = 'a' and talk > 5m", "'a' = queue", 1 },
+		{ "queue = 'a'", "queue != 'b'", 1 },
+		{ "queue = 'Billing'", "queue ~ 'bill'", 1 },
+		{ "queue ~ 'a'", "queue = 'a'", 0 },
 		{ "talk > 5m", "talk + hold > 5m", 1 } };
 	struct prove_about a, b;
 	size_t i;
