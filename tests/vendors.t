@@ -133,6 +133,23 @@ run triage --check x.csv
 grep -q '^start  *Created at  *time, iso  *2 of 2' out
 ok $? 'whose times are no times of day'
 
+# Spreadsheets write 216 s as 0.0025 of a day, and no talk as 0; Python has
+# words for lengths and for nothing.
+printf '%s\n' start,agent,talk,csat,resolved '46083.375,Ann,0.00165509259259259,4,Y' \
+    '46083.376,Ben,0.0025,#N/A,NULL' '46083.377,Ben,0,nan,\N' \
+    '46083.377,Ben,0.00280092592592593,5,-' '46083.377,Ben,0.00280092592592593,-,' \
+    >x.csv
+made 'parts of a day' 'answered=5 talk_mean=168.6 csat_mean=4.5 resolved=1'
+is '' "$(cat err)" 'and words for nothing are nothing'
+printf '%s\n' start,agent,talk,outcome '2026-03-02 09:00,Ann,0.5,Y' \
+    '2026-03-02 09:00,Ann,0.25,Y' >x.csv
+made 'short numbers below 1 are seconds' 'talk_mean=0.375'
+says 'if they are parts of a day, give -m talk=talk,,day' 'with a hint'
+printf '%s\n' start,agent,talk '2026-03-02 09:00,Ann,0 days 00:02:23' \
+    '2026-03-02 09:00,Ann,"0 days 00:02:24.500000000"' \
+    '2026-03-02 09:00,Ann,"1 day, 0:00:01"' >x.csv
+made 'lengths as Python writes them' 'talk_mean=28896.1667'
+
 # What is not there, or only half, is said without --check.
 printf '%s\n' 'agent,talk,outcome' 'Ann,60,answered' >x.csv
 run breathe x.csv

@@ -40,8 +40,10 @@ struct column {
 	uint64_t seen, read;		 /* look-ahead: not empty, understood */
 	int all_seen;			 /* the look-ahead held all there is */
 	uint64_t looks[LOOK_KINDS];	 /* look-ahead: what values look like */
-	uint64_t fractions;		 /* look-ahead: numbers below 1 with
-					 * more than four decimals */
+	uint64_t fractions;		 /* look-ahead: what parts of a day
+					 * look like */
+	uint64_t long_fractions;	 /* of these, of more than four
+					 * decimals */
 	uint64_t below_one;		 /* look-ahead: numbers below 1 .. */
 	uint64_t parts;			 /* .. and above 0 */
 	const char *settled;		 /* how a word that means several

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,6 +8,7 @@
 #include "base/mem.h"
 #include "base/num.h"
 #include "call/columns.h"
+#include "call/plain.h"
 #include "call/zoneword.h"
 
 static enum scale_kind
@@ -15,17 +17,30 @@ kind_of_scale(enum field f)
 	return f == FIELD_CSAT ? SCALE_CSAT : SCALE_SENTIMENT;
 }
 
-/* A number below 1 with more than four decimals: a fraction of a day. */
-static int
-is_fraction(const struct column *col, struct bytes v)
+/*
+ * A number below 1 with more than four decimals: a fraction of a day.  Or
+ * one that is fewer and yet a whole number of seconds, as 216 are 0.0025;
+ * a column of days has some.
+ */
+static enum fraction {
+	NO_FRACTION,
+	SHORT_FRACTION,
+	FRACTION
+} fraction_of(const struct column *col, struct bytes v)
 {
-	double number;
 	const char *mark = memchr(v.p, col->duration.decimal, v.n);
+	double number, seconds;
 
-	if (mark == NULL && (mark = memchr(v.p, '.', v.n)) == NULL)
-		return 0;
-	return v.n - (size_t)(mark - v.p) > 5 &&
-	    num_real(v, *mark, &number) == 0 && number >= 0 && number < 1;
+	if (mark == NULL)
+		mark = memchr(v.p, '.', v.n);
+	if (num_real(v, mark != NULL ? *mark : '.', &number) != 0 ||
+	    number < 0 || number >= 1)
+		return NO_FRACTION;
+	if (mark != NULL && v.n - (size_t)(mark - v.p) > 5)
+		return FRACTION;
+	seconds = number * (DAY_MS / SECOND_MS);
+	return fabs(seconds - floor(seconds + 0.5)) < 1e-6 ? SHORT_FRACTION
+							   : NO_FRACTION;
 }
 
 /*
@@ -76,6 +91,7 @@ static void
 look_at(struct columns *c, enum field f, struct bytes v)
 {
 	struct column *col = &c->of[f];
+	enum fraction fraction;
 	int64_t ms;
 
 	col->looks[look_of(v)]++;
@@ -92,7 +108,9 @@ look_at(struct columns *c, enum field f, struct bytes v)
 		scale_look(&col->scale, kind_of_scale(f), v);
 		break;
 	case KIND_DURATION:
-		col->fractions += is_fraction(col, v) != 0;
+		fraction = fraction_of(col, v);
+		col->fractions += fraction != NO_FRACTION;
+		col->long_fractions += fraction == FRACTION;
 		note_below_one(col, v);
 		col->read +=
 		    duration_read(&col->duration, v, &ms) != DURATION_BAD;
@@ -129,7 +147,7 @@ columns_look(struct columns *c, const struct record *r, struct buf *scratch)
 			continue;
 		scratch->n = 0;
 		v = bytes_trim(record_value(r, (size_t)col->index, scratch));
-		if (v.n > 0)
+		if (v.n > 0 && (i == FIELD_OUTCOME || !value_is_nothing(v)))
 			look_at(c, (enum field)i, v);
 	}
 }
@@ -403,7 +421,7 @@ decide(struct column *col, enum field f)
 		    "the usual scales: give -m %s,LOW..HIGH",
 		    field_info(f)->name, name);
 	if (kind == KIND_DURATION && !col->unit_declared && col->seen > 0 &&
-	    col->fractions == col->seen)
+	    col->fractions == col->seen && col->long_fractions * 2 > col->seen)
 		col->duration.unit = UNIT_DAYS;
 	if (kind == KIND_DURATION)
 		tell_below_one(col, f, name);
@@ -525,7 +543,10 @@ is_open(const struct column *col, enum field_kind kind)
 		    (w->read == 0 ||
 			(w->dmy == 0 && w->mdy == 0 && w->either > 0));
 	case KIND_DURATION:
-		return !col->unit_declared && col->fractions == col->seen;
+		return !col->unit_declared &&
+		    (col->seen == 0 ||
+			(col->fractions == col->seen &&
+			    col->long_fractions > 0));
 	case KIND_SCALE:
 		return !col->scale.declared;
 	case KIND_TEXT:

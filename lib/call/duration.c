@@ -269,6 +269,9 @@ is_null_day(struct bytes day)
 	return 0;
 }
 
+/* More than any duration that is read. */
+enum { DAYS_MOST = 10000 };
+
 static int
 read_dated(const struct duration_format *f, struct cursor c, int64_t *ms)
 {
@@ -287,6 +290,34 @@ read_dated(const struct duration_format *f, struct cursor c, int64_t *ms)
 		return -1;
 	c.p += at_byte(&c, 'Z');
 	return c.p == c.end ? clock_ms(&k, 1, ms) : -1;
+}
+
+/* `0 days 00:02:23`, `1 day, 2:03:04`: as Python writes lengths. */
+static int
+read_days(const struct duration_format *f, struct cursor c, int64_t *ms)
+{
+	int64_t days = 0;
+	struct clock k;
+	struct bytes word;
+
+	(void)f;
+	while (c.p < c.end && byte_is_digit((unsigned char)*c.p) &&
+	    days < DAYS_MOST)
+		days = days * 10 + (*c.p++ - '0');
+	skip_blanks(&c);
+	word.p = c.p;
+	while (c.p < c.end && *c.p != ' ' && *c.p != ',')
+		c.p++;
+	word.n = (size_t)(c.p - word.p);
+	if (!bytes_is(word, "day") && !bytes_is(word, "days"))
+		return -1;
+	c.p += at_byte(&c, ',');
+	skip_blanks(&c);
+	if (read_parts(&c, &k) != 0 || k.parts != 3 || k.part[0] >= 24 ||
+	    c.p != c.end || clock_ms(&k, 1, ms) != 0)
+		return -1;
+	*ms += days * DAY_MS;
+	return 0;
 }
 
 /* ISO 8601; years and months have no fixed length. */
@@ -427,23 +458,7 @@ read_units(const struct duration_format *f, struct cursor c, int64_t *ms)
 }
 
 static duration_reader *const readers[] = { read_number, read_clock, read_units,
-	read_iso, read_dated };
-
-/* What exports write where there is nothing. */
-static int
-is_nothing(struct bytes b)
-{
-	static const char *const words[] = { "-", "--", "n/a", "na", "nan",
-		"none", "null", "\\n" };
-	size_t i;
-
-	if (b.n > 4)
-		return 0;
-	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (bytes_is_nocase(b, words[i]))
-			return 1;
-	return b.n == 0;
-}
+	read_iso, read_dated, read_days };
 
 static enum duration_result
 read_form(const struct duration_format *f, struct bytes b, int64_t *ms)
@@ -453,7 +468,7 @@ read_form(const struct duration_format *f, struct bytes b, int64_t *ms)
 	size_t i;
 
 	b = value_plain(b);
-	if (is_nothing(b))
+	if (value_is_nothing(b))
 		return DURATION_EMPTY;
 	c.p = b.p;
 	c.end = b.p + b.n;

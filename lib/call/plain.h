@@ -27,4 +27,20 @@ value_plain(struct bytes b)
 	return bytes_trim(b);
 }
 
+/* What exports write where there is nothing; the value is trimmed. */
+static inline int
+value_is_nothing(struct bytes b)
+{
+	static const char *const words[] = { "-", "--", "n/a", "#n/a", "na",
+		"nan", "nat", "<na>", "none", "null", "(null)", "\\n" };
+	size_t i;
+
+	if (b.n == 0 || b.n > 6)
+		return b.n == 0;
+	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (bytes_is_nocase(b, words[i]))
+			return 1;
+	return 0;
+}
+
 #endif

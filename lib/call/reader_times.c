@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include <string.h>
 
+#include "call/plain.h"
 #include "call/quick.h"
 #include "call/reader_inside.h"
 #include "call/zoneword.h"
@@ -64,7 +65,8 @@ read_when(
 		return 0;
 	}
 	/* A bare 0 is how systems that count from 1970 write "never". */
-	if (got < 0 && bytes_is(bytes_trim(v), "0"))
+	if (got < 0 &&
+	    (bytes_is(bytes_trim(v), "0") || value_is_nothing(bytes_trim(v))))
 		return -1;
 	reader_blame(rd, r, got > 0 ? FAULT_ORDER : FAULT_TIME, f, v);
 	if (got > 0)

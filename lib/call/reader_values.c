@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/num.h"
+#include "call/plain.h"
 #include "call/quick.h"
 #include "call/reader_inside.h"
 
@@ -29,7 +30,7 @@ read_scale(struct reader *rd, const struct record *r, enum field f)
 	if (got > 0) {
 		reader_blame(rd, r, FAULT_SCALE, f, v);
 		rd->broken = f;
-	} else if (bytes_trim(v).n > 0)
+	} else if (!value_is_nothing(bytes_trim(v)))
 		reader_blame(rd, r, FAULT_NUMBER, f, v);
 	return REAL_NONE;
 }
@@ -66,6 +67,8 @@ read_flag(struct reader *rd, const struct record *r, enum field f)
 	known = values_flag(&rd->columns->values, f, v);
 	if (known >= 0)
 		return (enum flag)known;
+	if (value_is_nothing(v))
+		return FLAG_NONE;
 	reader_blame(rd, r, FAULT_FLAG, f, v);
 	return FLAG_NONE;
 }
@@ -124,7 +127,7 @@ read_count(struct reader *rd, const struct record *r, enum field f)
 	if (v.n == 0)
 		return -1;
 	n = values_count(v);
-	if (n < 0)
+	if (n < 0 && !value_is_nothing(v))
 		reader_blame(rd, r, FAULT_NUMBER, f, v);
 	return n;
 }
@@ -153,7 +156,8 @@ read_rating(struct reader *rd, const struct record *r)
 	if (num_real(v, rd->columns->decimal, &number) == 0 && number >= 0 &&
 	    number <= 10)
 		return number;
-	reader_blame(rd, r, FAULT_NUMBER, FIELD_SELF_RATING, v);
+	if (!value_is_nothing(v))
+		reader_blame(rd, r, FAULT_NUMBER, FIELD_SELF_RATING, v);
 	return REAL_NONE;
 }
 

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/num.h"
+#include "call/plain.h"
 #include "call/scale.h"
 
 /* Words for a feeling, folded, as -1..1. */
@@ -113,7 +114,7 @@ scale_look(struct scale *s, enum scale_kind kind, struct bytes text)
 	double v;
 
 	text = bytes_trim(text);
-	if (text.n == 0)
+	if (value_is_nothing(text))
 		return;
 	s->seen++;
 	if (kind == SCALE_SENTIMENT && read_word(text, &v) == 0) {

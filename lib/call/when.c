@@ -336,7 +336,7 @@ when_look(struct when_format *f, struct bytes b)
 	struct when w;
 
 	b = value_plain(b);
-	if (b.n == 0)
+	if (value_is_nothing(b))
 		return;
 	f->seen++;
 	/* Words, as an outcome's, are none. */
