@@ -162,6 +162,14 @@ bad_break 'Ada,2026-03-02 12:00,2026-03-02 11:00,' end "end before start"
 bad_break 'Ada,2026-03-02 12:00,,' end "no end"
 bad_break 'Ada,noon,2026-03-02 11:00,' start "a time that is none"
 bad_break ',2026-03-02 12:00,2026-03-02 13:00,' agent "no agent"
+# Times of day alone lie on --date, which is said: on another day than the
+# calls' they would do nothing, unseen.
+printf 'agent,start,end\nAda,09:10,09:20\nAda,2026-03-02 12:00,12:10 PM\n%s\n' \
+    'Ada,2026-03-02 13:00,2026-03-02 13:10' >rest.csv
+run breathe --date 2026-03-02 --breaks rest.csv in.csv
+gave 0 "breaks by the clock"
+says "rest.csv: 2 breaks have times without a date: they are put on --date, "`
+    `"2026-03-02" "are said and counted"
 run breathe --breaks nowhere.csv in.csv
 gave 4 "breaks that are not there"
 printf 'who,start,end\n' >rest.csv

@@ -57,6 +57,13 @@ is 'lead||manager|lead|lead|lead' "$(column escalation)" \
 run escalate -C ladder --acks acks.csv -N 2026-03-06T17:20 friday.csv
 is overdue "$(column escalation_status | cut -d'|' -f3)" \
     '--acks: not before it is given'
+is 0 "$(grep -c 'no date' err)" '--acks: with their dates'
+printf 'call_id,level,at\n73,2,17:30\n71,1,2026-03-09 09:20\n' >clock.csv
+run escalate -C ladder --acks clock.csv -N 2026-03-06T17:40 friday.csv
+is acked "$(column escalation_status | cut -d'|' -f3)" \
+    '--acks: a time of day is of the day of --now'
+says '--acks: 1 times have no date: they are put on that of --now, 2026-03-06' \
+    '--acks: which is said'
 run escalate -C ladder --acks acks.csv -N 2026-03-09T10:15 friday.csv
 cp out once
 run escalate -C ladder --acks acks.csv -N 2026-03-09T10:15 once

@@ -481,6 +481,15 @@ when_instant(
 }
 
 int
+when_dateless(struct bytes b)
+{
+	struct stamp_date d;
+	struct when w;
+
+	return stamp_read(bytes_trim(b), &w, &d) == 0 && !w.has_date;
+}
+
+int
 when_typed(struct bytes b, int64_t date, int64_t *instant)
 {
 	struct stamp_date d;

@@ -140,6 +140,9 @@ int64_t when_instant(
  */
 int when_typed(struct bytes, int64_t date, int64_t *instant);
 
+/* Whether that is a time of day alone, which needs a date. */
+int when_dateless(struct bytes);
+
 /* A date `YYYY-MM-DD` as days since 1970-01-01; 0 or -1, no diag_text(). */
 int date_typed(struct bytes, int64_t *days);
 

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 #include <stdlib.h>
 
+#include "base/diag.h"
 #include "base/map.h"
 #include "base/mem.h"
+#include "base/num.h"
 #include "call/when.h"
 #include "call/zone.h"
 #include "care/acks.h"
@@ -57,6 +59,23 @@ read_row(struct acks *a, const struct settings *s, size_t row, int64_t day,
 	return 0;
 }
 
+/* Those of another day than the calls' would come too early or late. */
+static void
+tell_dateless(const struct settings *s, int64_t day)
+{
+	size_t row, n = 0;
+	char text[NUM_MAX];
+
+	for (row = 0; row < settings_rows(s); row++)
+		n += (size_t)when_dateless(trimmed(s, row, "at"));
+	if (n == 0)
+		return;
+	text[date_put(text, day)] = '\0';
+	diag_warn("--acks: %zu times have no date: they are put on that of "
+		  "--now, %s",
+	    n, text);
+}
+
 struct acks *
 acks_read(const char *path, int64_t day,
     int (*level_of)(const void *, struct bytes), const void *arg)
@@ -73,6 +92,8 @@ acks_read(const char *path, int64_t day,
 	failed = settings_columns(s, "call_id! level! at!") != 0;
 	for (row = 0; !failed && row < settings_rows(s); row++)
 		failed = read_row(a, s, row, day, level_of, arg) != 0;
+	if (!failed)
+		tell_dateless(s, day);
 	settings_free(s);
 	if (!failed)
 		return a;

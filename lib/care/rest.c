@@ -5,7 +5,9 @@
 #include "base/diag.h"
 #include "base/map.h"
 #include "base/mem.h"
+#include "base/num.h"
 #include "call/when.h"
+#include "call/zone.h"
 #include "care/rest.h"
 #include "csv/settings.h"
 
@@ -78,6 +80,24 @@ join(struct rest_list *list)
 	list->n = kept;
 }
 
+/* Breaks of another day than the calls' would do nothing, unseen. */
+static void
+tell_dateless(const struct settings *s, int64_t date)
+{
+	size_t i, n = 0;
+	char day[NUM_MAX];
+
+	for (i = 0; i < settings_rows(s); i++)
+		n += (size_t)(when_dateless(settings_get(s, i, "start")) ||
+		    when_dateless(settings_get(s, i, "end")));
+	if (n == 0)
+		return;
+	day[date_put(day, date)] = '\0';
+	diag_warn("%s: %zu breaks have times without a date: they are put on "
+		  "--date, %s",
+	    settings_name(s), n, day);
+}
+
 struct rest *
 rest_read(const char *path, int64_t date)
 {
@@ -93,6 +113,8 @@ rest_read(const char *path, int64_t date)
 	bad = settings_columns(s, "agent! start! end! kind");
 	for (i = 0; i < settings_rows(s) && !bad; i++)
 		bad = read_row(r, s, i, date);
+	if (!bad)
+		tell_dateless(s, date);
 	settings_free(s);
 	if (bad) {
 		rest_free(r);
