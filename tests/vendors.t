@@ -133,6 +133,28 @@ run triage --check x.csv
 grep -q '^start  *Created at  *time, iso  *2 of 2' out
 ok $? 'whose times are no times of day'
 
+# Public sets: a day alone beside the time of the answer, which is then as
+# near to the start as it gets (and no wait is reckoned from midnight); a
+# queue in clock times.
+cat >x.csv <<'END'
+Date received,rand client,call_id,outcome,server,ser_start,ser_exit,ser_time
+2013-11-13,C2597,34536,AGENT,MICHAL,13:34:11,13:40:23,00:06:12
+2013-11-13,C0732,34537,AGENT,TOVA,14:18:47,14:19:51,00:01:04
+2013-11-14,C0733,34538,HANG,NO_SERVER,00:00:00,00:00:00,00:00:00
+END
+made 'CRM call centre logs' 'offered=3 answered=2 abandoned=1 asa=n/a talk_mean=218'
+run wrapup -q -z UTC -f csv -s intervals x.csv
+is '2013-11-13T13:00:00+00:00 2013-11-13T14:00:00+00:00' "$(sed -n \
+    's/^intervals,\([^,]*\),answered,1,.*/\1/p' out | paste -sd' ' -)" \
+    'their hours'
+cat >x.csv <<'END'
+call_id,date,daily_caller,call_started,call_answered,call_ended,wait_length,service_length
+1,2021-01-01,1,8:00:00 AM,8:00:00 AM,8:14:22 AM,0,862
+2,2021-01-01,2,8:02:42 AM,8:02:42 AM,8:07:41 AM,0,299
+3,2021-01-01,3,8:08:24 AM,8:10:28 AM,8:16:27 AM,124,359
+END
+made 'a queue' 'offered=3 answered=3 asa=41.3333 talk_mean=506.6667'
+
 # Spreadsheets write 216 s as 0.0025 of a day, and no talk as 0; Python has
 # words for lengths and for nothing.
 printf '%s\n' start,agent,talk,csat,resolved '46083.375,Ann,0.00165509259259259,4,Y' \

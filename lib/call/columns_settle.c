@@ -227,6 +227,27 @@ settle_start(struct columns *c)
 		drop_column(c, FIELD_TIME, FIELD_START);
 }
 
+/*
+ * A start that is always a day alone, beside clock times of the answer:
+ * the day with those is as near to the start as the export tells.
+ */
+static void
+settle_days(struct columns *c)
+{
+	struct column *start = &c->of[FIELD_START];
+	struct column *answer = &c->of[FIELD_ANSWERED_AT];
+
+	if (start->index < 0 || start->mapped || start->when.read == 0 ||
+	    start->when.timeless !=
+		start->when.read + start->when.short_years ||
+	    c->of[FIELD_TIME].index >= 0 || answer->index < 0 ||
+	    answer->mapped || !mostly(answer, LOOK_CLOCK))
+		return;
+	move_column(c, FIELD_START, FIELD_DATE, start->settled);
+	move_column(c, FIELD_ANSWERED_AT, FIELD_TIME,
+	    "the start, as nothing nearer to it is a time of day");
+}
+
 /* An outcome's column that is none after all. */
 static void
 move_outcome(struct columns *c, enum field to, const char *settled)
@@ -304,6 +325,7 @@ settle_meanings(struct columns *c)
 	struct column *channel = &c->of[FIELD_CHANNEL];
 
 	settle_start(c);
+	settle_days(c);
 	settle_outcome(c);
 	if (wrap->index >= 0 && !wrap->mapped && wrap->read * 2 < wrap->seen)
 		move_column(c, FIELD_WRAP, FIELD_REASON,

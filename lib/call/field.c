@@ -36,18 +36,18 @@ static const struct field_info fields[FIELD_COUNT] = {
 	    "call date and time|startzeit|beginn|fecha y hora|"
 	    "zeitpunkt",
 	    "contacts, load, targets, due times, days" },
-	[FIELD_DATE] = { "date", KIND_TIME, "call date|day|datum|fecha",
-	    NULL },
+	[FIELD_DATE] = { "date", KIND_TIME,
+	    "call date|day|date received|datum|fecha", NULL },
 	[FIELD_TIME] = { "time", KIND_TIME,
 	    "call time|time of day|uhrzeit|heure|hora", NULL },
 	[FIELD_ANSWERED_AT] = { "answered_at", KIND_TIME,
 	    "answered at|answer|answer stamp|time answered|answer time|"
-	    "connected to agent timestamp|connected at|ser start|"
+	    "connected to agent timestamp|connected at|ser start|call answered|"
 	    "datetimeconnect|date connected",
 	    NULL },
 	[FIELD_END] = { "end", KIND_TIME,
 	    "end time|end stamp|time end|call end time|finished at|"
-	    "disconnect timestamp|end date|ser exit|ended at|"
+	    "disconnect timestamp|end date|ser exit|ended at|call ended|"
 	    "datetimedisconnect|call ended at|date ended|segstop|end timestamp|"
 	    "ende|fin",
 	    NULL },
@@ -96,7 +96,8 @@ static const struct field_info fields[FIELD_COUNT] = {
 	    "wait time|waiting time|queue wait time|queue time|q time|"
 	    "time in queue|speed of answer in seconds|speed of answer|"
 	    "time to answer|queue wait|waitduration|hold time in queue|"
-	    "wait duration|queue duration|in queue seconds|in queue|inqueue|"
+	    "wait duration|wait length|queue duration|in queue seconds|in "
+	    "queue|inqueue|"
 	    "wartezeit|temps d attente|dur\xc3\xa9"
 	    "e d attente|dur\xe9"
 	    "e d attente|tiempo de espera",
@@ -107,7 +108,7 @@ static const struct field_info fields[FIELD_COUNT] = {
 	    "talk time|talking|talk duration|billsec|avgtalkduration|"
 	    "avg talk duration|agent interaction duration|ser time|"
 	    "duration in call|in call duration|convduration|answered time|"
-	    "conversation time|agent seconds|agent time|"
+	    "conversation time|agent seconds|agent time|service length|"
 	    "dur\xc3\xa9"
 	    "e de conversation|dur\xe9"
 	    "e de conversation|temps de conversation|tiempo de "
