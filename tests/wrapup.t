@@ -1052,6 +1052,9 @@ tidy -N 2026-03-02T18:00:00 --carry-out ruled-carry.csv ruled.csv
 metrics escalations '' 'escalated 6' 'kept 3' 'open 3' 'overdue 0'
 metrics escalations lead 'escalated 4' 'kept 2' 'open 2'
 metrics escalations team 'escalated 2' 'kept 1' 'open 1'
+run wrapup -q -N 2026-03-02T18:00:00 -s escalations ruled.csv
+is 1 "$(tr -s '\n ' ' ' <out | grep -c 'the open ones are 2 items, one for each')" \
+    'and how many items that is'
 # The next day one call tells a rule again, and a new one; those that it does
 # not tell are carried over.
 cat >ruled2.csv <<'END'

@@ -30,7 +30,7 @@ enum name_kind {
 
 struct namelist;
 
-/* The lists, ready to be asked.  Free with namelist_free(), which takes NULL. */
+/* The lists, ready to be asked.  namelist_free() takes NULL. */
 struct namelist *namelist_new(void);
 void namelist_free(struct namelist *);
 

@@ -194,6 +194,7 @@ write_escalations(struct page *p, const struct section *s)
 	const int64_t *n = report_team(p->report).entry->n;
 	int64_t before =
 	    n[MEASURE_KEPT] + n[MEASURE_OPEN] - n[MEASURE_ESCALATED];
+	size_t items;
 
 	if (n[MEASURE_ESCALATED] + n[MEASURE_KEPT] + n[MEASURE_OPEN] == 0) {
 		page_say_text(p, "None.");
@@ -207,6 +208,12 @@ write_escalations(struct page *p, const struct section *s)
 	if (before > 0)
 		buf_text(&p->line, " %lld were carried over from before.",
 		    (long long)before);
+	items = carry_count_of(p->report->carry, CARRY_ESCALATION);
+	if (items > 0 && (int64_t)items < n[MEASURE_OPEN])
+		buf_text(&p->line,
+		    " For tomorrow the open ones are %zu items, one for each "
+		    "customer.",
+		    items);
 	page_say(p);
 }
 
