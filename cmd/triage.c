@@ -247,11 +247,14 @@ read_history(struct triage *t)
 	if (o->history_count == 0)
 		return STATUS_OK;
 	s = stream_open_aside(&o->common,
-	    NEED_TIMES | NEED_PEOPLE | NEED_CUSTOMER, o->history,
-	    (int)o->history_count);
+	    NEED_TIMES | NEED_PEOPLE | NEED_CUSTOMER |
+		(t->scenes != NULL ? NEED_COUNTS : 0u),
+	    o->history, (int)o->history_count);
 	while (s != NULL && stream_next(s, &call)) {
 		if (stream_value(s, FIELD_ITEM).n == 0) {
 			contacts_number(t->contacts, &call);
+			if (t->scenes != NULL)
+				scenes_past(t->scenes, &call);
 			if (o->baseline == NULL)
 				baseline_add(t->baseline, &call);
 		}

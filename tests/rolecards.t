@@ -93,6 +93,18 @@ says 'read 7 = used 7 + set aside 0 + skipped 0 + left out 0' 'accounting'
 run triage -z UTC -C plain --pick 3 --anonymous -o cards.txt hand.csv
 same want cards.txt '-o takes the cards'
 is '' "$(cat out)" 'and nothing else'
+# What came before may stand in an earlier export; newest first is sorted.
+{ head -n 1 hand.csv; grep ^X7710[12], hand.csv; } >past.csv
+{ head -n 1 hand.csv; grep ^X7710[3-7], hand.csv | sort -r; } >new.csv
+run triage -q -z UTC -C plain -b base.csv --sort --history past.csv \
+    --pick 3 --anonymous new.csv
+gave 4 'a baseline that is missing'
+run triage -q -z UTC -C plain --sort --history past.csv \
+    --pick 3 --anonymous new.csv
+same want out '--history tells what came before, --sort in which order'
+run triage -q --check --pick 3 --anonymous hand.csv
+gave 0 '--check'
+is 0 "$(grep -c 'Role card' out)" 'makes no cards'
 head -n 1 hand.csv >none.csv
 run triage -q --pick 3 --anonymous none.csv
 gave 0 'no calls'

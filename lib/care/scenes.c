@@ -43,6 +43,14 @@ scenes_free(struct scenes *s)
 }
 
 void
+scenes_past(struct scenes *s, const struct call *c)
+{
+	struct pick_facts f;
+
+	before_take(s->before, c, &f);
+}
+
+void
 scenes_take(struct scenes *s, struct stream *stream, const struct call *c,
     const struct stress *stress, int64_t contacts)
 {

@@ -27,6 +27,12 @@ enum { SCENES_MOST = PICK_MOST };
 struct scenes *scenes_new(const struct words *, size_t most);
 void scenes_free(struct scenes *);
 
+/*
+ * Take a call of an earlier export, which is no case but may be what came
+ * before one.  Needs what before_take() does.
+ */
+void scenes_past(struct scenes *, const struct call *);
+
 /* Take the stream's current record with its score. */
 void scenes_take(struct scenes *, struct stream *, const struct call *,
     const struct stress *, int64_t contacts);
