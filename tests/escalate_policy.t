@@ -470,6 +470,20 @@ grep -q 'This policy names no such case: ask before you end a call' out
 ok $? '--print: what the words forbid is not allowed'
 sed -n '/TO PAUSE/,/HAND OVER/p' out | grep -q 'names no such case'
 ok $? '--print: nor is a break that they forbid'
+# A queue with rows of its own opens at no other hours, and a level without
+# a name goes by its number.
+policy 'A,3,1h,,stress > 50,' 'B,1,1h,,stress > 51,'
+printf 'days,open,close,queue\nmon-fri,9:00,17:00,\nsat,10:00,12:00,sales\n%s\n' \
+    'sun,10:00,11:00,Sales' >set/hours.csv
+printf 'date,name\n2026-12-25,Christmas\n' >set/holidays.csv
+run escalate --print -C set
+tr -s ' \n' '  ' <out | sed 's/.*CLOCK RUNS //; s/ $//' >got
+is 'Unless it says day and night, only while the queue is open: Monday to '`
+    `'Friday 9:00 to 17:00; not on holidays: 25 December 2026 (Christmas). The '`
+    `'queue "sales" has hours of its own, but for holidays: Saturday 10:00 to '`
+    `'12:00; Sunday 10:00 to 11:00.' "$(cat got)" '--print: whose hours are whose'
+is 'To level 3:' "$(grep '^To ' out | head -n 1)" '--print: a level by number'
+rm set/hours.csv set/holidays.csv
 policy 'A,1,1h,,stress > 50,"If they do not stop, end the call."' \
     'B,1,1h,,stress > 51,Do not argue. End the call.' \
     'C,1,1h,,stress > 52,"Do not shout, or I will hang up."' \

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+#include "base/num.h"
 #include "care/clock.h"
 #include "care/english.h"
 #include "care/leaflet.h"
@@ -112,6 +113,7 @@ static void
 put_rules(struct buf *out, const struct policy *p)
 {
 	struct bytes name;
+	int64_t number;
 	size_t i;
 	int level, any;
 
@@ -121,10 +123,13 @@ put_rules(struct buf *out, const struct policy *p)
 		for (i = 0; i < policy_rules(p); i++) {
 			if (policy_rule(p, i)->level != level)
 				continue;
-			name = policy_level_name(p, level);
-			if (!any++)
-				buf_text(out, "\nTo the %.*s:\n", (int)name.n,
-				    name.p);
+			if (!any++) {
+				name = policy_level_name(p, level);
+				buf_text(out, "\nTo %s%.*s:\n",
+				    num_integer(name, &number) == 0 ? "level "
+								    : "the ",
+				    (int)name.n, name.p);
+			}
 			put_rule(out, policy_rule(p, i));
 		}
 	}
@@ -367,6 +372,52 @@ put_days(struct buf *out, struct bytes days)
 	}
 }
 
+static struct bytes
+queue_of(const struct settings *hours, size_t row)
+{
+	return bytes_trim(settings_get(hours, row, "queue"));
+}
+
+/* The rows of hours.csv that are a queue's; an empty one is of all others. */
+static void
+put_spans(struct buf *out, const struct settings *hours, struct bytes queue)
+{
+	const char *before = " ";
+	size_t i;
+
+	for (i = 0; i < settings_rows(hours); i++) {
+		if (!bytes_equal_nocase(queue_of(hours, i), queue))
+			continue;
+		buf_add_string(out, before);
+		put_days(out, bytes_trim(settings_get(hours, i, "days")));
+		buf_text(out, " %s to %s", settings_get(hours, i, "open").p,
+		    settings_get(hours, i, "close").p);
+		before = "; ";
+	}
+}
+
+/* The queues that have rows of their own: no others serve them. */
+static void
+put_queues(struct buf *out, const struct settings *hours, int holidays)
+{
+	struct bytes queue;
+	size_t i, k;
+
+	for (i = 0; i < settings_rows(hours); i++) {
+		queue = queue_of(hours, i);
+		for (k = 0; k < i; k++)
+			if (bytes_equal_nocase(queue_of(hours, k), queue))
+				break;
+		if (queue.n == 0 || k < i)
+			continue;
+		buf_text(out,
+		    " The queue \"%.*s\" has hours of its own%s:", (int)queue.n,
+		    queue.p, holidays ? ", but for holidays" : "");
+		put_spans(out, hours, queue);
+		buf_add_byte(out, '.');
+	}
+}
+
 /* The rows of hours.csv and holidays.csv. */
 static int
 put_hours(struct buf *out, const char *settings_dir)
@@ -375,31 +426,24 @@ put_hours(struct buf *out, const char *settings_dir)
 			    settings_dir, "hours.csv", clock_hours_csv),
 			*holidays;
 	struct buf text = { NULL, 0, 0 };
-	size_t i;
+	int any;
 
 	if (hours == NULL)
 		return -1;
 	holidays =
 	    settings_load(settings_dir, "holidays.csv", clock_holidays_csv);
+	any = holidays != NULL && settings_rows(holidays) > 0;
 	heading(out, "WHEN THE CLOCK RUNS");
 	buf_add_string(&text,
 	    "Unless it says day and night, only while the "
 	    "queue is open:");
-	for (i = 0; i < settings_rows(hours); i++) {
-		const char *queue = settings_get(hours, i, "queue").p;
-
-		buf_add_string(&text, i > 0 ? "; " : " ");
-		put_days(&text, bytes_trim(settings_get(hours, i, "days")));
-		buf_text(&text, " %s to %s", settings_get(hours, i, "open").p,
-		    settings_get(hours, i, "close").p);
-		if (queue != NULL && *queue != '\0')
-			buf_text(&text, " (%s)", queue);
-	}
-	if (holidays != NULL && settings_rows(holidays) > 0) {
+	put_spans(&text, hours, bytes_of(""));
+	if (any) {
 		buf_add_string(&text, "; not on holidays: ");
 		put_holidays(&text, holidays);
 	}
 	buf_add_byte(&text, '.');
+	put_queues(&text, hours, any);
 	buf_add_byte(out, '\n');
 	fill(out, "", 0, buf_bytes(&text));
 	buf_free(&text);
