@@ -35,7 +35,7 @@ care = apportion day daystart shift once arrivals handling forecast weigh \
 	facts opens policy policy_read questions starter ladder acks work_state \
 	worklist alert explain trial compare prove lint english leaflet \
 	dispatch answers twice token perfect lexicon pairs phrase negation usual \
-	trie match words_list weights_list weights heads words reading \
+	trie trie_ways match words_list weights_list weights heads words reading \
 	calibrate roster cover activities rhythm team breakplan nowlist \
 	preshift guide pacer watch causes training namelist pieces \
 	anonymous anonymous_numbers anonymous_people pick before rolecard \

@@ -22,9 +22,10 @@ enum {
 
 _Static_assert((int)REACH == (int)MATCH_EDGE, "the window has as many");
 
-/* A cell of the weights that is added at a place of the piece. */
+/* A cell of the weights that is added at a place of the piece if it is its
+ * owner's. */
 struct event {
-	uint32_t cell;
+	uint32_t cell, owner;
 	uint8_t first, place;
 };
 
@@ -96,14 +97,19 @@ _Static_assert(GAP_SENTENCE == 1 << 1 && MATCH_LOUD == 1 << 2 &&
 	MATCH_ASKING == 1 << 3 && MATCH_CAPS == 1 << 4,
     "and those of the gaps");
 
-/* Let a cell be added at a place, if it is to be: no branch to miss. */
+/*
+ * Let a cell be added at a place, if it is to be: no branch to miss.
+ * Memory has time until all are there.
+ */
 static inline void
-add_event(
-    struct piece *p, size_t cell, size_t first, size_t place, size_t wanted)
+add_event(const struct weights *w, struct piece *p, size_t cell, uint32_t owner,
+    size_t first, size_t place, size_t wanted)
 {
 	struct event *e = &p->event[p->events];
 
+	__builtin_prefetch(&w->cells[cell]);
 	e->cell = (uint32_t)cell;
+	e->owner = owner;
 	e->first = (uint8_t)first;
 	e->place = (uint8_t)place;
 	p->events += wanted;
@@ -166,9 +172,8 @@ add_pairs(
 			base = p->slot[i - back - 1]->entry.base;
 			place = base + p->slot[i]->entry.column +
 			    (w->far & -(size_t)(back != 0));
-			add_event(p, place, i - back - 1, i,
-			    (w->cells[place].owner == base) &
-				(may[back] >> i & 1));
+			add_event(w, p, place, base, i - back - 1, i,
+			    may[back] >> i & 1);
 		}
 }
 
@@ -177,7 +182,7 @@ add_marks(const struct weights *w, struct piece *p, uint64_t places,
     enum weights_mark mark)
 {
 	for (; places != 0; places &= places - 1)
-		add_event(p, w->pairs.places + mark,
+		add_event(w, p, w->pairs.places + mark, 0,
 		    (size_t)__builtin_ctzll(places),
 		    (size_t)__builtin_ctzll(places), w->mark[mark] != 0);
 }
@@ -250,6 +255,7 @@ static void
 add_portable(const struct weights *w, struct heads *h, const struct piece *p)
 {
 	int32_t v[64][HEAD_LANES];
+	const struct event *e;
 	const int16_t *row;
 	size_t i;
 	int k;
@@ -261,10 +267,10 @@ add_portable(const struct weights *w, struct heads *h, const struct piece *p)
 		for (k = 0; k < HEADS; k++)
 			v[i][k] = row[k];
 	}
-	for (i = 0; i < p->events; i++)
-		for (k = 0; k < HEADS; k++)
-			v[p->event[i].place][k] +=
-			    w->cells[p->event[i].cell].head[k];
+	for (e = p->event; e < p->event + p->events; e++)
+		if (w->cells[e->cell].owner == e->owner)
+			for (k = 0; k < HEADS; k++)
+				v[e->place][k] += w->cells[e->cell].head[k];
 	for (i = p->begin; i < p->end; i++) {
 		for (k = 0; k < HEAD_LANES; k++) {
 			h->part[k] += v[i][k];
@@ -326,6 +332,9 @@ add_avx2(const struct weights *w, struct heads *h, const struct piece *p)
 	for (e = p->event; e < p->event + p->events; e++) {
 		at = v[e->place];
 		cell = &w->cells[e->cell];
+		/* Hardly ever: a byte has told nearly all of them. */
+		if (cell->owner != e->owner)
+			continue;
 		at[0] = _mm256_add_epi32(at[0], widen(cell, 0));
 		at[1] = _mm256_add_epi32(at[1], widen(cell, 1));
 	}
@@ -482,6 +491,8 @@ heads_each(const struct weights *w, const struct heads *h,
 				found(arg, &f);
 		}
 		for (i = 0; i < p.events; i++) {
+			if (w->cells[p.event[i].cell].owner != p.event[i].owner)
+				continue;
 			f.first = p.base + p.event[i].first;
 			f.last = p.base + p.event[i].place;
 			f.row = w->cell_rows[p.event[i].cell];

@@ -8,12 +8,13 @@
 /* Places of the words' numbers while they are gathered: open addressing. */
 struct lexicon {
 	struct token *words; /* from 1 */
-	struct lexicon_entry *entries;
-	size_t n, word_cap, entry_cap;
+	unsigned char *flags;
+	size_t n, word_cap, flag_cap;
 	uint32_t *places; /* numbers; 0 is free; at most half are taken */
 	size_t place_count;
 	struct lexicon_table table;
 	struct lexicon_slot *slots;
+	uint32_t *place; /* of each word's slot */
 };
 
 enum { FIRST_PLACES = 64 * 1024 };
@@ -27,10 +28,9 @@ lexicon_new(void)
 	l->place_count = FIRST_PLACES;
 	l->places = mem_zero(l->place_count, sizeof(*l->places));
 	l->words = mem_grow(l->words, 0, &l->word_cap, sizeof(*l->words));
-	l->entries =
-	    mem_grow(l->entries, 0, &l->entry_cap, sizeof(*l->entries));
+	l->flags = mem_grow(l->flags, 0, &l->flag_cap, 1);
 	memset(&l->words[0], 0, sizeof(l->words[0]));
-	memset(&l->entries[0], 0, sizeof(l->entries[0]));
+	l->flags[0] = 0;
 	l->table.stems =
 	    mem_zero((1 << LEXICON_STEM_BITS) / 64, sizeof(uint64_t));
 	l->table.lengths = mem_zero(1 << LEXICON_STEM_BITS, sizeof(uint32_t));
@@ -45,8 +45,9 @@ lexicon_free(struct lexicon *l)
 	if (l == NULL)
 		return;
 	free(l->words);
-	free(l->entries);
+	free(l->flags);
 	free(l->places);
+	free(l->place);
 	free(l->slots);
 	free(l->table.stems);
 	free(l->table.lengths);
@@ -95,14 +96,12 @@ lexicon_add(struct lexicon *l, const struct token *t, unsigned flags)
 		*place = (uint32_t)++l->n;
 		l->words =
 		    mem_grow(l->words, l->n, &l->word_cap, sizeof(*l->words));
-		l->entries = mem_grow(
-		    l->entries, l->n, &l->entry_cap, sizeof(*l->entries));
+		l->flags = mem_grow(l->flags, l->n, &l->flag_cap, 1);
 		l->words[l->n] = *t;
 		l->words[l->n].p = NULL;
-		memset(&l->entries[l->n], 0, sizeof(l->entries[0]));
-		l->entries[l->n].number = *place & LEXICON_MOST;
+		l->flags[l->n] = 0;
 	}
-	l->entries[*place].flags |= flags & LEXICON_FLAGS;
+	l->flags[*place] |= flags & LEXICON_FLAGS;
 	return *place;
 }
 
@@ -145,53 +144,7 @@ lexicon_word(const struct lexicon *l, uint32_t i)
 struct lexicon_entry *
 lexicon_entry(struct lexicon *l, uint32_t i)
 {
-	return &l->entries[i];
-}
-
-struct rank {
-	uint32_t heat, word;
-};
-
-static int
-order_ranks(const void *a, const void *b)
-{
-	const struct rank *x = a, *y = b;
-
-	if (x->heat != y->heat)
-		return x->heat > y->heat ? -1 : 1;
-	return x->word < y->word ? -1 : x->word > y->word;
-}
-
-void
-lexicon_order(struct lexicon *l, uint32_t *heat)
-{
-	struct rank *rank = mem_zero(l->n, sizeof(*rank));
-	struct token *words = mem_zero(l->n + 1, sizeof(*words));
-	struct lexicon_entry *entries = mem_zero(l->n + 1, sizeof(*entries));
-	uint32_t i, old;
-
-	heat[LEXICON_DIGIT] = UINT32_MAX;
-	for (i = 0; i < l->n; i++) {
-		rank[i].heat = heat[i + 1];
-		rank[i].word = i + 1;
-	}
-	qsort(rank, l->n, sizeof(*rank), order_ranks);
-	for (i = 1; i <= l->n; i++) {
-		old = rank[i - 1].word;
-		words[i] = l->words[old];
-		entries[i] = l->entries[old];
-		entries[i].number = i & LEXICON_MOST;
-		heat[old] = i;
-	}
-	free(rank);
-	free(l->words);
-	free(l->entries);
-	l->words = words;
-	l->entries = entries;
-	l->word_cap = l->entry_cap = l->n + 1;
-	memset(l->places, 0, l->place_count * sizeof(*l->places));
-	for (i = 1; i <= l->n; i++)
-		*place_of(l, l->words[i].hash) = i;
+	return &l->slots[l->place[i]].entry;
 }
 
 void
@@ -199,26 +152,38 @@ lexicon_ready(struct lexicon *l)
 {
 	struct lexicon_table *t = &l->table;
 	uint64_t *hashes = mem_zero(l->n, sizeof(*hashes));
-	uint32_t *place = mem_zero(l->n, sizeof(*place)), i;
+	struct lexicon_slot *slot;
 	size_t size;
+	uint32_t i;
 
+	l->place = mem_zero(l->n + 1, sizeof(*l->place));
 	for (i = 0; i < l->n; i++)
 		hashes[i] = l->words[i + 1].hash;
-	perfect_make(&t->perfect, hashes, l->n, place);
-	size = ((size_t)t->perfect.mask + 3) * sizeof(*l->slots);
+	perfect_make(&t->perfect, hashes, l->n, l->place + 1);
+	size = ((size_t)t->perfect.places + 2) * sizeof(*l->slots);
 	l->slots = aligned_alloc(sizeof(*l->slots), size);
 	if (l->slots == NULL)
 		mem_exhausted();
 	memset(l->slots, 0, size);
-	for (i = 0; i < l->n; i++) {
-		l->slots[place[i]].hash = hashes[i];
-		l->slots[place[i]].entry = l->entries[i + 1];
+	for (i = 1; i <= l->n; i++) {
+		slot = &l->slots[l->place[i]];
+		slot->hash = hashes[i - 1];
+		slot->entry.number = i & LEXICON_MOST;
+		slot->entry.flags = l->flags[i];
 	}
 	t->slots = l->slots;
-	t->stranger = l->slots + t->perfect.mask + 1;
-	l->slots[t->perfect.mask + 2].entry = l->entries[LEXICON_DIGIT];
+	t->stranger = l->slots + t->perfect.places;
 	free(hashes);
-	free(place);
+}
+
+void
+lexicon_close(struct lexicon *l)
+{
+	struct lexicon_slot *stranger = &l->slots[l->table.perfect.places];
+
+	stranger[1].entry = *lexicon_entry(l, LEXICON_DIGIT);
+	stranger[0].entry.flags |= LEXICON_STRANGER;
+	stranger[1].entry.flags |= LEXICON_STRANGER;
 }
 
 const struct lexicon_table *

@@ -19,12 +19,13 @@ struct lexicon;
 enum {
 	LEXICON_NEGATOR = 1 << 0, /* these two are the weights' business */
 	LEXICON_NEGATED = 1 << 1,
-	LEXICON_KNOWN = 1 << 2,	 /* counts as understood */
-	LEXICON_PHRASE = 1 << 3, /* phrases are looked for at this word */
-	LEXICON_GUARD = 1 << 4,	 /* the same for guards */
-	LEXICON_ABBREV = 1 << 5, /* a stop behind it ends no sentence */
-	LEXICON_STEMS = 1 << 6,	 /* of a word that is not here: it may begin
+	LEXICON_KNOWN = 1 << 2,	   /* counts as understood */
+	LEXICON_PHRASE = 1 << 3,   /* phrases are looked for at this word */
+	LEXICON_GUARD = 1 << 4,	   /* the same for guards */
+	LEXICON_ABBREV = 1 << 5,   /* a stop behind it ends no sentence */
+	LEXICON_STEMS = 1 << 6,	   /* of a word that is not here: it may begin
 				  * with a stem that is */
+	LEXICON_STRANGER = 1 << 7, /* the word is not here */
 	LEXICON_FLAGS = 0xff
 };
 
@@ -71,18 +72,14 @@ void lexicon_add_stem(struct lexicon *, uint64_t low, size_t n);
 size_t lexicon_count(const struct lexicon *);
 const struct token *lexicon_word(const struct lexicon *, uint32_t i);
 
-/*
- * Number the words anew, the hottest first (equal ones in their order), so
- * that what is said of usual words lies together; `#` keeps its number.
- * heat[i] is that of word i; it is replaced by the word's new number.
- */
-void lexicon_order(struct lexicon *, uint32_t *heat);
-
-/* The entry of word i, to be completed before lexicon_ready(). */
-struct lexicon_entry *lexicon_entry(struct lexicon *, uint32_t i);
-
 /* To be called once, when all words are there. */
 void lexicon_ready(struct lexicon *);
+
+/* The entry of word i, from then on, to be completed. */
+struct lexicon_entry *lexicon_entry(struct lexicon *, uint32_t i);
+
+/* To be called once, when all entries are complete. */
+void lexicon_close(struct lexicon *);
 
 /* The inside, for lexicon_find(). */
 struct lexicon_table {
@@ -119,23 +116,20 @@ lexicon_find(const struct lexicon_table *t, const struct lexicon_slot *place,
 {
 	size_t at = (size_t)(place - t->slots);
 	size_t stranger =
-	    t->perfect.mask + 1 + (size_t)((word->low & 0xff) - '0' < 10);
+	    t->perfect.places + (size_t)((word->low & 0xff) - '0' < 10);
 
 	/* By a mask, not a branch: what a word is cannot be foretold. */
 	return t->slots +
 	    (at ^ ((at ^ stranger) & -(size_t)(place->hash != word->hash)));
 }
 
-/* What is said of a word whose slot that is. */
-static inline unsigned
-lexicon_flags(const struct lexicon_table *t, const struct lexicon_slot *slot,
-    const struct token *word)
+/* Whether a word that is not in the lexicon may begin with a stem. */
+static inline int
+lexicon_may_stem(const struct lexicon_table *t, const struct token *word)
 {
 	uint32_t place = lexicon_stem_place(word->low);
-	unsigned stem = t->stems[place / 64] >> place % 64 & 1;
 
-	return slot->entry.flags |
-	    ((slot >= t->stranger) & stem) * LEXICON_STEMS;
+	return t->stems[place / 64] >> place % 64 & 1;
 }
 
 #endif

@@ -50,14 +50,20 @@ own_slot(struct match_window *w, size_t i)
 	w->slot[MATCH_EDGE + i] = own;
 }
 
+/* Words that need a second look. */
+struct odd {
+	size_t gaps, strangers;
+	uint16_t gap[MATCH_WINDOW + 1], stranger[MATCH_WINDOW];
+};
+
 /* Look the words up from `from` on. */
 static void
-look_up(struct match_window *w, size_t from)
+look_up(struct match_window *w, size_t from, struct odd *odd)
 {
 	const struct lexicon_table lexicon = *w->lexicon;
 	const struct lexicon_slot **slots = w->slot + MATCH_EDGE, *slot;
-	size_t i, known = 0, stems = 0;
-	unsigned flags;
+	size_t i, known = 0, gaps = odd->gaps, strangers = 0;
+	unsigned flags, marks;
 
 	/* First where they are, for the memory to be asked in one go. */
 	for (i = from; i < w->n; i++) {
@@ -66,22 +72,40 @@ look_up(struct match_window *w, size_t from)
 	}
 	for (i = from; i < w->n; i++) {
 		slot = lexicon_find(&lexicon, slots[i], &w->token[i]);
-		flags = lexicon_flags(&lexicon, slot, &w->token[i]);
+		flags = slot->entry.flags;
+		marks = w->token[i].marks;
 		slots[i] = slot;
 		w->flags[i] = (unsigned char)flags;
-		w->gap[i] = (unsigned char)((w->token[i].marks & TOKEN_CAPS) *
-		    MATCH_CAPS);
-		known += flags / LEXICON_KNOWN % 2;
-		stems += flags / LEXICON_STEMS % 2;
+		w->gap[i] = marks & TOKEN_CAPS;
+		known += flags & LEXICON_KNOWN;
+		/* Written always, kept or not: no branch to mispredict. */
+		odd->gap[gaps] = (uint16_t)i;
+		gaps += ~marks & TOKEN_BLANK;
+		odd->stranger[strangers] = (uint16_t)i;
+		strangers += flags / LEXICON_STRANGER;
 	}
-	for (i = from; stems > 0; i++)
-		if (w->flags[i] & LEXICON_STEMS) {
-			own_slot(w, i);
-			stems--;
-		}
 	for (i = 0; i < MATCH_EDGE; i++)
 		slots[w->n + i] = lexicon.stranger;
-	w->known += known;
+	/* For those who look at eight at once. */
+	memset(w->flags + w->n, 0, sizeof(uint64_t));
+	w->known += known / LEXICON_KNOWN;
+	odd->gaps = gaps;
+	odd->strangers = strangers;
+}
+
+/* See which of the words that the lexicon lacks begin with a stem. */
+static void
+find_stems(struct match_window *w, const struct odd *odd)
+{
+	size_t j, i;
+
+	for (j = 0; j < odd->strangers; j++) {
+		i = odd->stranger[j];
+		if (!lexicon_may_stem(w->lexicon, &w->token[i]))
+			continue;
+		w->flags[i] |= LEXICON_STEMS;
+		own_slot(w, i);
+	}
 }
 
 /* A gap of one byte, and one of that byte and a blank; STOP: a full stop. */
@@ -116,13 +140,13 @@ static const struct {
 static unsigned char
 gap_behind(const char *p, size_t n, int abbreviation)
 {
-	unsigned char gap;
-	size_t i;
+	size_t blank = n > 1 && p[0] == ' ', i;
+	unsigned char gap, c = (unsigned char)p[blank];
 
-	if (n == 1)
-		return gaps[(unsigned char)*p].alone;
-	if (n == 2 && p[1] == ' ') {
-		gap = gaps[(unsigned char)*p].blank;
+	/* One sign, with or without blanks around it; most are such. */
+	if (n <= 2 + blank && (n == 1 + blank || p[1 + blank] == ' ') &&
+	    (blank == 0 || n != 2 || c != '.')) {
+		gap = n == 1 + blank ? gaps[c].alone : gaps[c].blank;
 		if (gap == STOP)
 			gap = abbreviation ? GAP_JOINED : GAP_SENTENCE;
 		return gap;
@@ -137,26 +161,22 @@ gap_behind(const char *p, size_t n, int abbreviation)
 	return gap;
 }
 
-/* See what lies between the words from `from` on. */
+/* See what lies behind the words whose gaps are odd. */
 static void
-find_gaps(struct match_window *w, size_t from)
+find_gaps(struct match_window *w, const struct odd *odd)
 {
-	const struct token *t = w->token;
-	size_t last = w->ended ? w->n : w->n - 1, n = 0, i, j;
-	uint16_t odd[MATCH_WINDOW];
+	const struct token *t;
 	const char *p, *next;
+	size_t j, i;
 
-	for (i = from; i < last; i++) {
-		/* Written always, kept or not: no branch to mispredict. */
-		odd[n] = (uint16_t)i;
-		n += (t[i].marks & TOKEN_BLANK) == 0;
-	}
-	for (j = 0; j < n; j++) {
-		i = odd[j];
-		p = t[i].p + t[i].n;
-		next = i + 1 < w->n ? t[i + 1].p : w->reader.end;
-		w->gap[i] |= gap_behind(
-		    p, (size_t)(next - p), w->flags[i] & LEXICON_ABBREV);
+	for (j = 0; j < odd->gaps; j++) {
+		i = odd->gap[j];
+		t = &w->token[i];
+		p = t->p + t->n;
+		next = i + 1 < w->n ? t[1].p : w->reader.end;
+		if (next > p && (i + 1 < w->n || w->ended))
+			w->gap[i] |= gap_behind(p, (size_t)(next - p),
+			    w->flags[i] & LEXICON_ABBREV);
 	}
 }
 
@@ -165,6 +185,7 @@ match_next(struct match_window *w)
 {
 	size_t drop = w->to > 2 * MATCH_SPAN ? w->to - 2 * MATCH_SPAN : 0;
 	size_t more, old;
+	struct odd odd;
 
 	if (w->ended)
 		return 0;
@@ -176,11 +197,13 @@ match_next(struct match_window *w)
 	w->n += more;
 	w->words += more;
 	w->ended = w->reader.at == w->reader.end;
-	if (w->n == 0)
-		return 0;
 	w->to = w->ended ? w->n : w->n - 2 * MATCH_SPAN;
-	look_up(w, old);
-	find_gaps(w, old > 0 ? old - 1 : 0);
+	/* What lies behind the last word of before is known only now. */
+	odd.gap[0] = (uint16_t)(old - 1);
+	odd.gaps = old > 0 && (w->token[old - 1].marks & TOKEN_BLANK) == 0;
+	look_up(w, old, &odd);
+	find_stems(w, &odd);
+	find_gaps(w, &odd);
 	return w->from < w->to;
 }
 
@@ -191,14 +214,6 @@ struct search {
 	const struct lexicon_slot *const *slot; /* of word 0 */
 	match_found *found;
 	void *arg;
-};
-
-/* Words of the text that fit, and the one beside them to look at. */
-struct front {
-	enum trie_side side;
-	size_t first, last;
-	size_t at;	       /* may lie outside the window */
-	enum token_gap widest; /* that may lie between */
 };
 
 static void
@@ -244,112 +259,93 @@ sees(const struct trie_sight *s, const struct trie_sight *v)
 	    trie_meet(&s->far[RIGHT], &v->far[RIGHT]);
 }
 
-static struct front
-beside(enum trie_side side, size_t first, size_t last, enum token_gap widest)
+/* Whether a class has the word at `at`. */
+static int
+is_member(const struct search *s, uint32_t class, size_t at)
 {
-	struct front f = { side, first, last, 0, widest };
+	const struct trie_head *head[TOKEN_STEM];
+	const struct trie_item *item;
+	size_t n, i;
+	uint32_t j;
 
-	/* Before the first word the number wraps, past all words. */
-	f.at = side == LEFT ? first - 1 : last + 1;
-	return f;
+	if ((s->w->flags[at] & LEXICON_STEMS) == 0)
+		return *trie_member_slot(s->m,
+			   trie_member(class, s->slot[at]->entry.number)) != 0;
+	/* Not in the lexicon: only its stems are known. */
+	n = trie_stems(s->m, &s->w->token[at], head);
+	for (i = 0; i < n; i++)
+		for (j = head[i]->class; j != TRIE_NONE; j = item->next) {
+			item = &s->m->starts.items[j - 1];
+			if (item->number == class)
+				return 1;
+		}
+	return 0;
 }
 
-/* The gap between the words that fit and the one beside them. */
-static enum token_gap
-gap_beside(const struct search *s, const struct front *f)
+/* The node where a way leads if the word at `at` is the next part. */
+static uint32_t
+leads_to(const struct search *s, const struct trie_way *way, size_t at)
 {
-	size_t before = f->side == LEFT ? f->at : f->last;
+	const struct token *t = &s->w->token[at];
+	const struct trie_head *head;
+	int fits;
 
-	return (enum token_gap)(s->w->gap[before] & MATCH_GAP_KIND);
+	switch (way->kind) {
+	case MATCH_WORD:
+		fits = s->slot[at]->entry.number == way->what;
+		break;
+	case MATCH_CLASS:
+		fits = is_member(s, way->what, at);
+		break;
+	case MATCH_STEM:
+		head = &s->m->heads[way->what];
+		fits = token_stem(t, head->stem) == head->hash;
+		break;
+	case MATCH_DIGIT:
+		fits = byte_is_digit((unsigned char)t->low);
+		break;
+	default: /* TRIE_MANY */
+		return trie_edge(s->m, way->what, t->hash)->to;
+	}
+	return fits ? way->to : TRIE_NONE;
+}
+
+/* Whether a word, or one of some, may be the next part of a way. */
+static inline int
+way_meets(const struct match *m, const struct trie_way *way,
+    const struct trie_glance *glance)
+{
+	return way->kind == TRIE_MANY
+	    ? trie_meet(&m->many[way->to], glance)
+	    : (int)(glance->bits[way->bit / 64] >> way->bit % 64 & 1);
 }
 
 /*
- * The nodes behind the stems of a node that the word begins with, into
- * `to`; returns how many.
+ * Go on along a way from the words `first` to `last`, over a gap of 0 to
+ * MATCH_GAP_WORDS words if it is far.
  */
-static size_t
-behind_stems(const struct match *m, uint32_t node, enum trie_side side,
-    const struct token *t, uint32_t to[TOKEN_STEM])
-{
-	uint32_t stems = m->nodes[node].stems;
-	size_t n = 0;
-
-	for (; stems != 0; stems &= stems - 1) {
-		to[n] = trie_edge(m, trie_key(node, side, MATCH_STEM),
-		    token_stem(t, (size_t)__builtin_ctz(stems)))
-			    ->to;
-		n += to[n] != TRIE_NONE;
-	}
-	return n;
-}
-
-static int
-is_member(const struct match *m, const struct trie_class *class,
-    const struct token *t)
-{
-	uint32_t to[TOKEN_STEM];
-
-	if ((class->words[t->hash >> 62] >> (t->hash >> 56) % 64 & 1) &&
-	    trie_edge(m, trie_key(class->node, RIGHT, MATCH_WORD), t->hash)
-		    ->to != TRIE_NONE)
-		return 1;
-	return behind_stems(m, class->node, RIGHT, t, to) > 0;
-}
-
-/* Go on behind an edge whose word is the next, if the gap allows it. */
 static void
-enter(const struct search *s, const struct front *f, uint32_t to)
+follow(const struct search *s, const struct trie_way *way, size_t first,
+    size_t last)
 {
-	if (to == TRIE_NONE || gap_beside(s, f) > f->widest)
-		return;
-	if (f->side == LEFT)
-		visit(s, to, f->at, f->last);
-	else
-		visit(s, to, f->first, f->at);
-}
-
-/* Compare the word beside with all that the node goes on with. */
-static void
-step(const struct search *s, uint32_t node, const struct front *f)
-{
-	const struct match *m = s->m;
-	const struct trie_node *n = &m->nodes[node];
-	const struct token *t = &s->w->token[f->at];
-	const struct trie_glance glance = glance_of(s->slot[f->at]);
-	uint32_t to[TOKEN_STEM], i;
-	size_t count, j;
-
-	if (!trie_meet(&n->sight.near[f->side], &glance))
-		return;
-	if (trie_meet(&n->words[f->side], &glance))
-		enter(s, f,
-		    trie_edge(m, trie_key(node, f->side, MATCH_WORD), t->hash)
-			->to);
-	if ((m->nodes[node].digits >> f->side & 1) &&
-	    byte_is_digit((unsigned char)t->low))
-		enter(s, f,
-		    trie_edge(m, trie_key(node, f->side, MATCH_DIGIT), 0)->to);
-	count = behind_stems(m, node, f->side, t, to);
-	for (j = 0; j < count; j++)
-		enter(s, f, to[j]);
-	for (i = m->nodes[node].link; i != TRIE_NONE; i = m->links[i - 1].next)
-		if (m->links[i - 1].side == (uint32_t)f->side &&
-		    is_member(m, &m->classes[m->links[i - 1].class], t))
-			enter(s, f, m->links[i - 1].to);
-}
-
-/* Go on behind a gap, over 0 to MATCH_GAP_WORDS words. */
-static void
-leap(const struct search *s, uint32_t node, struct front f)
-{
+	const int left = way->side == LEFT;
+	const unsigned widest = way->far ? GAP_CLAUSE : GAP_JOINED;
+	/* Before the first word the number wraps, past all words. */
+	const size_t step = left ? SIZE_MAX : 1;
+	size_t at = (left ? first : last) + step;
+	struct trie_glance glance;
+	uint32_t to;
 	int k;
 
-	for (k = 0; k <= MATCH_GAP_WORDS && f.at < s->w->n; k++) {
-		step(s, node, &f);
-		if (gap_beside(s, &f) > GAP_CLAUSE)
+	for (k = 0; k <= MATCH_GAP_WORDS * way->far && at < s->w->n; k++) {
+		if ((s->w->gap[left ? at : at - 1] & MATCH_GAP_KIND) > widest)
 			return;
-		f = f.side == LEFT ? beside(LEFT, f.at, f.last, GAP_CLAUSE)
-				   : beside(RIGHT, f.first, f.at, GAP_CLAUSE);
+		glance = glance_of(s->slot[at]);
+		to = way_meets(s->m, way, &glance) ? leads_to(s, way, at)
+						   : TRIE_NONE;
+		if (to != TRIE_NONE)
+			visit(s, to, left ? at : first, left ? last : at);
+		at += step;
 	}
 }
 
@@ -358,49 +354,34 @@ leap(const struct search *s, uint32_t node, struct front f)
  * `v` is the view from them.
  */
 static inline void
-visit_seeing(const struct search *s, uint32_t node, size_t first, size_t last,
-    const struct trie_sight *v)
+visit_seeing(const struct search *s, const struct trie_place *place,
+    size_t first, size_t last, const struct trie_sight *v)
 {
 	const struct match *m = s->m;
-	const struct trie_node *n = &m->nodes[node];
 	const struct trie_item *item;
-	struct front f;
-	enum trie_side side;
+	const struct trie_way *way;
 	uint32_t i;
 
-	for (i = n->value; i != TRIE_NONE; i = item->next) {
+	for (i = place->value; i != TRIE_NONE; i = item->next) {
 		item = &m->values.items[i - 1];
 		s->found(s->arg, item->number, first, last);
 	}
-	for (side = LEFT; side <= RIGHT; side++) {
-		if (trie_meet(&n->sight.near[side], &v->near[side])) {
-			f = beside(side, first, last, GAP_JOINED);
-			step(s, node, &f);
-		}
-		if (trie_meet(&n->sight.far[side], &v->far[side])) {
-			f = beside(side, first, last, GAP_CLAUSE);
-			leap(s, m->nodes[node].gap[side], f);
-		}
-	}
+	for (way = m->ways + place->from; way < m->ways + place->to; way++)
+		if (way_meets(m, way,
+			way->far ? &v->far[way->side] : &v->near[way->side]))
+			follow(s, way, first, last);
 }
 
 static void
 visit(const struct search *s, uint32_t node, size_t first, size_t last)
 {
-	struct trie_sight v = view_from(s, first, last);
+	const struct trie_place *place = &s->m->places[node];
+	struct trie_sight v;
 
-	visit_seeing(s, node, first, last, &v);
-}
-
-/* Go on from a node at the word `at`, if it sees anything. */
-static inline void
-visit_start(const struct search *s, uint32_t start, size_t at,
-    const struct trie_sight *v)
-{
-	uint32_t node = start & ~TRIE_WHOLE;
-
-	if ((start & TRIE_WHOLE) || sees(&s->m->nodes[node].sight, v))
-		visit_seeing(s, node, at, at, v);
+	/* At most phrases' ends nothing goes on: no view is needed. */
+	if (place->from < place->to)
+		v = view_from(s, first, last);
+	visit_seeing(s, place, first, last, &v);
 }
 
 /* Every phrase whose anchor is a word that the lexicon has. */
@@ -416,7 +397,7 @@ search_known(const struct search *s, const struct trie_set *set, size_t at)
 		return;
 	start = set->first + set->starts[anchor].at;
 	for (; *start != TRIE_NONE; start++)
-		visit_start(s, *start, at, &v);
+		visit_seeing(s, &s->m->places[*start], at, at, &v);
 }
 
 /* The same for a word of which only stems are known. */
@@ -433,8 +414,26 @@ search_stems(const struct search *s, enum match_set set, size_t at)
 		for (j = head[i]->start[set]; j != TRIE_NONE; j = item->next) {
 			item = &s->m->starts.items[j - 1];
 			/* It may be a phrase by itself: looked at always. */
-			visit_seeing(s, item->number, at, at, &v);
+			visit_seeing(
+			    s, &s->m->places[item->number], at, at, &v);
 		}
+}
+
+/*
+ * Which of eight flags from `flags` on may be those of anchors: the lowest
+ * bit of each byte, the first byte lowest.
+ */
+static inline uint64_t
+anchors_at(const unsigned char *flags, enum match_set set)
+{
+	const uint64_t each = UINT64_C(0x0101010101010101);
+	uint64_t eight;
+
+	memcpy(&eight, flags, sizeof(eight));
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+	eight = __builtin_bswap64(eight);
+#endif
+	return (eight / (LEXICON_PHRASE << set) | eight / LEXICON_STEMS) & each;
 }
 
 void
@@ -443,18 +442,20 @@ match_each(const struct match_window *w, enum match_set set, size_t begin,
 {
 	const struct search s = { w->match, w, w->slot + MATCH_EDGE, found,
 		arg };
-	const unsigned wanted = (LEXICON_PHRASE << set) | LEXICON_STEMS;
-	uint16_t anchor[MATCH_WINDOW];
-	size_t n = 0, i;
+	const struct trie_set *sets = &w->match->sets[set];
+	uint64_t anchors;
+	size_t from, at;
 
-	for (i = begin; i < end; i++) {
-		anchor[n] = (uint16_t)i;
-		n += (w->flags[i] & wanted) != 0;
-	}
-	for (i = 0; i < n; i++)
-		if ((w->flags[anchor[i]] & LEXICON_STEMS) &&
-		    s.m->sets[set].anchor[s.slot[anchor[i]]->entry.number] == 0)
-			search_stems(&s, set, anchor[i]);
-		else
-			search_known(&s, &s.m->sets[set], anchor[i]);
+	for (from = begin; from < end; from += 8)
+		for (anchors = anchors_at(w->flags + from, set); anchors != 0;
+		     anchors &= anchors - 1) {
+			at = from + (size_t)__builtin_ctzll(anchors) / 8;
+			if (at >= end)
+				return;
+			if ((w->flags[at] & LEXICON_STEMS) &&
+			    sets->anchor[s.slot[at]->entry.number] == 0)
+				search_stems(&s, set, at);
+			else
+				search_known(&s, sets, at);
+		}
 }

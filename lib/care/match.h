@@ -76,10 +76,7 @@ uint32_t match_class_of(struct match *, const struct match_part *, size_t n);
 void match_add(struct match *, enum match_set, const struct match_part *,
     size_t n, uint32_t value);
 
-/*
- * To be called once, behind the last match_add() and when the lexicon has
- * all its words, before lexicon_ready().
- */
+/* To be called once, behind the last match_add() and lexicon_ready(). */
 void match_ready(struct match *);
 
 /*
@@ -110,7 +107,12 @@ struct match_window {
 	size_t owned;
 };
 
-enum { MATCH_GAP_KIND = 3, MATCH_LOUD = 4, MATCH_ASKING = 8, MATCH_CAPS = 16 };
+enum {
+	MATCH_GAP_KIND = 3,
+	MATCH_LOUD = 4,
+	MATCH_ASKING = 8,
+	MATCH_CAPS = TOKEN_CAPS
+};
 
 /* Begin to read a text. */
 void

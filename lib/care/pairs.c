@@ -13,7 +13,8 @@ struct work {
 	uint64_t *taken; /* bitmaps by place: it is some cell's */
 	uint64_t *based; /* it is a base, or cannot be one */
 	uint32_t columns;
-	size_t floor; /* where looking for places begins */
+	size_t floor;	/* where looking for places begins */
+	size_t highest; /* of the bases */
 };
 
 /* A line's cells: where they begin, and how many. */
@@ -144,6 +145,8 @@ put_line(struct work *w, const struct pairs_cell *c, size_t n)
 	size_t base = find_base(w, c, n), place, i;
 
 	w->based[base / 64] |= UINT64_C(1) << base % 64;
+	if (base > w->highest)
+		w->highest = base;
 	for (i = 0; i < n; i++) {
 		place = base + c[i].column;
 		w->taken[place / 64] |= UINT64_C(1) << place % 64;
@@ -169,6 +172,7 @@ pairs_make(struct pairs *p, const struct pairs_cell *cells, size_t n,
 	for (i = 0; i < count; i++)
 		base[line[i].number] =
 		    put_line(&w, sorted + line[i].from, line[i].n);
+	p->places = w.highest + columns + 1;
 	free(w.taken);
 	free(w.based);
 	free(line);

@@ -89,7 +89,7 @@ try_salt(struct work *w)
 {
 	size_t i;
 
-	memset(w->taken, 0, (w->p->mask / 64 + 1) * sizeof(*w->taken));
+	memset(w->taken, 0, (w->p->places / 64 + 1) * sizeof(*w->taken));
 	memset(w->p->moved, 0, w->groups * sizeof(*w->p->moved));
 	sort_keys(w);
 	sort_groups(w);
@@ -106,19 +106,17 @@ perfect_make(struct perfect *p, const uint64_t *keys, size_t n, uint32_t *place)
 	struct work w = {
 		.p = p, .keys = keys, .n = n, .groups = LEAST, .place = place
 	};
-	size_t places = LEAST;
+	size_t places = n + n / 3 + LEAST;
 
-	while (places * 3 < n * 4)
-		places *= 2;
 	p->group_shift = 64 - __builtin_ctz(LEAST);
 	for (; w.groups * GROUP < n; w.groups *= 2)
 		p->group_shift--;
-	p->mask = (uint32_t)places - 1;
+	p->places = (uint32_t)places;
 	p->moved = mem_zero(w.groups, sizeof(*p->moved));
 	w.order = mem_zero(n + 1, sizeof(*w.order));
 	w.from = mem_zero(w.groups + 2, sizeof(*w.from));
 	w.by_size = mem_zero(w.groups, sizeof(*w.by_size));
-	w.taken = mem_zero(places / 64, sizeof(*w.taken));
+	w.taken = mem_zero(places / 64 + 1, sizeof(*w.taken));
 	p->salt = UINT64_C(0xd6e8feb86659fd93);
 	while (!try_salt(&w))
 		/* Knuth's generator (MMIX), kept odd. */

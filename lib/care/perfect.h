@@ -16,12 +16,12 @@ struct perfect {
 	uint16_t *moved; /* by group */
 	uint64_t salt;
 	int group_shift; /* 64 - log2(groups) */
-	uint32_t mask;	 /* places - 1 */
+	uint32_t places;
 };
 
 /*
  * Find places for n different keys; that of keys[i] goes to place[i].
- * There are mask + 1 places, a power of two.  perfect_free() what was
+ * There are p->places, a third more than keys.  perfect_free() what was
  * made.
  */
 void
@@ -35,8 +35,9 @@ perfect_place(const struct perfect *p, uint64_t key)
 	uint64_t x = (key ^ key >> 32) * p->salt;
 	uint32_t step = (uint32_t)(x >> 32) | 1;
 
-	return ((uint32_t)(x >> 8) + p->moved[x >> p->group_shift] * step) &
-	    p->mask;
+	/* The high half of a product: a share of the places. */
+	step = (uint32_t)(x >> 8) + p->moved[x >> p->group_shift] * step;
+	return (uint32_t)((uint64_t)step * p->places >> 32);
 }
 
 #endif

@@ -32,9 +32,9 @@ struct token {
 };
 
 enum {
-	TOKEN_CAPS = 1 << 0, /* three letters A-Z or more, nothing else */
-	TOKEN_BLANK = 1 << 1 /* one blank and another word behind it; without
-			      * this it may be so, too */
+	TOKEN_BLANK = 1 << 0, /* one blank and another word behind it; without
+			       * this it may be so, too */
+	TOKEN_CAPS = 1 << 4   /* three letters A-Z or more, nothing else */
 };
 
 /* Where reading stands; set by token_start(). */

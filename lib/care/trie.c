@@ -70,6 +70,10 @@ match_free(struct match *m)
 	free(m->heads);
 	free(m->symbols);
 	free(m->uses);
+	free(m->places);
+	free(m->ways);
+	free(m->many);
+	free(m->members);
 	usual_free(m->usual);
 	map_free(m->shared);
 	free(m);
@@ -153,6 +157,17 @@ trie_stems(const struct match *m, const struct token *t,
 	return n;
 }
 
+size_t
+trie_heads(const struct match *m, const struct token *t,
+    const struct trie_head *head[TOKEN_STEM + 1])
+{
+	size_t n;
+
+	head[0] = trie_head(m, t->hash, 0);
+	n = head[0]->used != 0;
+	return n + trie_stems(m, t, head + n);
+}
+
 static uint64_t cost(const struct match *, const struct match_part *);
 
 /* The symbol of a part, a new one when it had none. */
@@ -185,8 +200,7 @@ note_use(struct match *m, uint32_t node, uint32_t before, enum trie_side side,
 	struct trie_use use = { .symbol = symbol_of(m, part),
 		.node = node,
 		.before = before,
-		.side = (uint8_t)side,
-		.word = part->kind == MATCH_WORD };
+		.side = (uint8_t)side };
 
 	m->uses =
 	    mem_grow(m->uses, m->use_count, &m->use_cap, sizeof(*m->uses));
@@ -226,8 +240,6 @@ put_edge(struct match *m, uint32_t node, enum trie_side side,
 	m->edge_count++;
 	if (part->kind == MATCH_STEM)
 		m->nodes[node].stems |= UINT32_C(1) << part->n;
-	if (part->kind == MATCH_DIGIT)
-		m->nodes[node].digits |= UINT32_C(1) << side;
 	return e;
 }
 
@@ -435,9 +447,6 @@ match_class_add(struct match *m, uint32_t number, const struct match_part *part)
 	e->to = TRIE_MEMBER;
 	class->sum += part->hash + part->n;
 	put_head(m, part);
-	if (part->kind == MATCH_WORD)
-		class->words[part->hash >> 62] |= UINT64_C(1)
-		    << (part->hash >> 56) % 64;
 	class->parts = mem_grow(
 	    class->parts, class->n, &class->cap, sizeof(*class->parts));
 	class->parts[class->n++] = *part;
@@ -504,8 +513,6 @@ spread_glances(struct match *m)
 		if (use->before != TRIE_NONE)
 			trie_join(
 			    &m->nodes[use->before].sight.far[use->side], &g);
-		if (use->word)
-			trie_join(&m->nodes[use->node].words[use->side], &g);
 	}
 	for (i = 0; i < m->head_slots; i++)
 		m->heads[i].glance = glance_at(m, m->heads[i].symbol);
@@ -555,7 +562,7 @@ new_anchor(const struct match *m, struct trie_set *set,
 	sight = &set->sights[set->anchor_count];
 	starts = &set->starts[set->anchor_count];
 	memset(sight, 0, sizeof(*sight));
-	starts->at = (uint32_t)set->first_count & (TRIE_WHOLE - 1);
+	starts->at = (uint32_t)set->first_count & INT32_MAX;
 	starts->whole = 0;
 	for (i = first; i != TRIE_NONE; i = list->items[i - 1].next) {
 		number = list->items[i - 1].number;
@@ -565,23 +572,10 @@ new_anchor(const struct match *m, struct trie_set *set,
 			trie_join(&sight->far[side], &n->sight.far[side]);
 		}
 		starts->whole |= n->value != TRIE_NONE;
-		add_first(
-		    set, number | (n->value != TRIE_NONE ? TRIE_WHOLE : 0));
+		add_first(set, number);
 	}
 	add_first(set, TRIE_NONE);
 	return (uint32_t)set->anchor_count++;
-}
-
-/* The heads of a word: its own, those of its stems. */
-static size_t
-heads_of_word(const struct match *m, const struct token *t,
-    const struct trie_head *head[TOKEN_STEM + 1])
-{
-	size_t n;
-
-	head[0] = trie_head(m, t->hash, 0);
-	n = head[0]->used != 0;
-	return n + trie_stems(m, t, head + n);
 }
 
 /* What a word is: by itself, by its stems, by a digit. */
@@ -593,7 +587,7 @@ describe(struct match *m, uint32_t word)
 	const struct trie_head *head[TOKEN_STEM + 1];
 	struct trie_list list = { NULL, 0, 0 };
 	struct trie_glance glance = { { 0, 0 } };
-	size_t n = heads_of_word(m, t, head), i;
+	size_t n = trie_heads(m, t, head), i;
 	uint32_t first;
 	int kind;
 
@@ -649,6 +643,7 @@ match_ready(struct match *m)
 	}
 	for (i = 1; i <= words; i++)
 		describe(m, i);
+	trie_ways(m);
 	for (set = m->sets; set < m->sets + MATCH_SETS; set++)
 		align_anchors(set);
 }

@@ -11,8 +11,8 @@
 #include "care/usual.h"
 
 /*
- * The inside of struct match, shared by what builds it (trie.c) and what
- * searches with it (match.c).
+ * The inside of struct match, shared by what builds it (trie.c), what
+ * puts it in order (trie_ways.c), and what searches with it (match.c).
  *
  * A node is what has been compared so far.  From its anchor a phrase goes
  * on with its parts on the left, nearest first, then with those on the
@@ -26,7 +26,6 @@ enum {
 	TRIE_MEMBER = 1 /* where the edge of a class's word leads, and
 				 * nothing goes on */
 };
-#define TRIE_WHOLE (UINT32_C(1) << 31)
 
 /*
  * The parts of phrases that a word fits, or that can stand somewhere: one
@@ -42,15 +41,32 @@ struct trie_sight {
 	struct trie_glance near[SIDES], far[SIDES];
 };
 
-/* First what is looked at before anything else. */
+/* A node while phrases are added; the search looks at its sight alone. */
 struct trie_node {
 	struct trie_sight sight;
-	struct trie_glance words[SIDES]; /* of `near` words by themselves */
-	uint32_t value;			 /* in `values`, plus 1 */
-	uint32_t link;			 /* in `links`, plus 1 */
-	uint32_t gap[SIDES];		 /* the node behind a gap; TRIE_NONE */
-	uint32_t stems;	 /* bit n: stems of n bytes, on any side */
-	uint32_t digits; /* bit side: a word with a digit goes on */
+	uint32_t value;	     /* in `values`, plus 1 */
+	uint32_t link;	     /* in `links`, plus 1 */
+	uint32_t gap[SIDES]; /* the node behind a gap; TRIE_NONE */
+	uint32_t stems;	     /* bit n: stems of n bytes, on any side */
+};
+
+/* A node as the search takes it. */
+struct trie_place {
+	uint32_t value;	   /* in `values`, plus 1 */
+	uint32_t from, to; /* its ways */
+};
+
+/* A part that leads on: the kinds are enum match_kind, and one more. */
+enum { TRIE_MANY = MATCH_SOME + 1 };
+struct trie_way {
+	uint8_t kind, bit; /* the bit of its glance */
+	uint8_t side, far; /* of what fits so far; behind a gap */
+	/*
+	 * The number of a word or class, the place of a stem among the
+	 * heads; of many words what their edges have in common.
+	 */
+	uint32_t what;
+	uint32_t to; /* a node; of many words their place in `many` */
 };
 
 /* A word, stem or number that leads from a node to another. */
@@ -87,6 +103,7 @@ struct trie_head {
 	uint32_t stem;		    /* 0 for a word, else bytes of the stem */
 	uint32_t start[MATCH_SETS]; /* in `starts`, plus 1: nodes that it
 				     * leads to */
+	uint32_t class;		    /* the same: classes that it is in */
 	uint32_t used;		    /* 0 marks a free slot */
 };
 
@@ -106,7 +123,6 @@ struct trie_starts {
 };
 
 struct trie_class {
-	uint64_t words[4];	     /* a closer look: 256 bits, by the hash */
 	uint32_t symbol;	     /* as a part of phrases; 0: it is none */
 	uint64_t sum;		     /* of its words' hashes */
 	uint32_t node;		     /* its edges are the words */
@@ -127,15 +143,14 @@ struct trie_use {
 	uint32_t symbol, node;
 	uint32_t before; /* the node before the gap before this one, or
 			  * TRIE_NONE */
-	uint8_t side, word;
+	uint8_t side;
 };
 
 /* The anchors of one set. */
 struct trie_set {
 	struct trie_anchor *anchors; /* from 1 */
 	struct trie_starts *starts;  /* of each */
-	uint32_t *first;	     /* nodes, TRIE_NONE behind an anchor's;
-				      * TRIE_WHOLE: a phrase ends there */
+	uint32_t *first;	     /* nodes, TRIE_NONE behind an anchor's */
 	uint32_t *anchor;	     /* by the number of the word; 0: none */
 	size_t anchor_count, starts_cap, first_count, first_cap;
 	struct trie_sight *sights; /* of the anchors, while they are made */
@@ -166,7 +181,16 @@ struct match {
 	struct usual *usual;
 	struct map *shared; /* classes made for whoever wants these words:
 			     * uint32_t by what they hold */
-	struct trie_set sets[MATCH_SETS]; /* set by match_ready() */
+	/* Set by match_ready(). */
+	struct trie_set sets[MATCH_SETS];
+	struct trie_place *places; /* by the number of the node */
+	struct trie_way *ways;	   /* each node's together */
+	size_t way_count, way_cap;
+	struct trie_glance *many;
+	size_t many_count, many_cap;
+	uint64_t *members; /* trie_member(); a hash table, half full */
+	size_t member_count;
+	int member_shift; /* 64 - log2(slots) */
 };
 
 static inline int
@@ -192,6 +216,33 @@ trie_key(uint32_t node, enum trie_side side, enum match_kind kind)
 /* The heads of all stems that a word begins with; returns how many. */
 size_t trie_stems(const struct match *, const struct token *,
     const struct trie_head *[TOKEN_STEM]);
+
+/* The same, and before them the word's own. */
+size_t trie_heads(const struct match *, const struct token *,
+    const struct trie_head *[TOKEN_STEM + 1]);
+
+/* That a word of the lexicon is in a class, in one number, never 0. */
+static inline uint64_t
+trie_member(uint32_t class, uint32_t word)
+{
+	return (uint64_t)class << 20 | word;
+}
+
+/* The slot of a member: its own, or the free one for it. */
+static inline uint64_t *
+trie_member_slot(const struct match *m, uint64_t member)
+{
+	size_t mask = (SIZE_MAX >> 1 >> (m->member_shift - 1));
+	size_t i =
+	    (size_t)(member * UINT64_C(0x9e3779b97f4a7c15) >> m->member_shift);
+
+	while (m->members[i] != 0 && m->members[i] != member)
+		i = (i + 1) & mask;
+	return &m->members[i];
+}
+
+/* Build places, ways and members from what was added. */
+void trie_ways(struct match *);
 
 /* The slot of an edge: its own, or the free one where it belongs. */
 static inline struct trie_edge *

@@ -628,9 +628,12 @@ static void
 settle_words(struct weights *w, struct lexicon *l)
 {
 	struct lexicon_entry *digit = lexicon_entry(l, LEXICON_DIGIT), *e;
-	uint32_t i;
+	uint32_t i, n = (uint32_t)lexicon_count(l) + 1;
 
-	for (i = 1; i < w->word_count; i++) {
+	slot_at(&w->pair_of, &w->word_count, n);
+	slot_at(&w->row_of, &w->row_of_cap, n);
+	w->word_count = n;
+	for (i = 1; i < n; i++) {
 		e = lexicon_entry(l, i);
 		if (i != LEXICON_DIGIT &&
 		    byte_is_digit((unsigned char)lexicon_word(l, i)->low)) {
@@ -646,61 +649,7 @@ settle_words(struct weights *w, struct lexicon *l)
 	}
 }
 
-/* How usual words seem: how many pairs they, or their classes, stand in. */
-static uint32_t *
-take_heat(const struct weights *w, const struct lexicon *l)
-{
-	size_t n = lexicon_count(l) + 1, i;
-	uint32_t *degree = mem_zero(n, sizeof(*degree));
-	uint32_t *heat = mem_zero(n, sizeof(*heat));
-
-	for (i = 0; i < w->pair_count; i++) {
-		degree[left_of(w->keys[i])]++;
-		degree[right_of(w->keys[i])]++;
-	}
-	for (i = 1; i < n; i++) {
-		heat[i] = degree[i];
-		if (i < w->word_count && w->pair_of[i] != 0)
-			heat[i] += degree[w->pair_of[i]] / 4;
-	}
-	free(degree);
-	return heat;
-}
-
-/* Give words and pairs their new numbers. */
-static void
-renumber(struct weights *w, const uint32_t *number, size_t n)
-{
-	uint32_t *pair_of = mem_zero(n, sizeof(*pair_of));
-	uint32_t *row_of = mem_zero(n, sizeof(*row_of));
-	size_t i;
-
-	for (i = 0; i < w->pair_count; i++)
-		w->keys[i] = pair_key(number[left_of(w->keys[i])],
-		    number[right_of(w->keys[i])], kind_of(w->keys[i]));
-	for (i = 1; i < n; i++) {
-		pair_of[number[i]] =
-		    number[number_at(w->pair_of, w->word_count, i)];
-		row_of[number[i]] = number_at(w->row_of, w->row_of_cap, i);
-	}
-	free(w->pair_of);
-	free(w->row_of);
-	w->pair_of = pair_of;
-	w->row_of = row_of;
-	w->word_count = w->row_of_cap = n;
-}
-
-void
-weights_order(struct weights *w, struct lexicon *l)
-{
-	uint32_t *heat = take_heat(w, l);
-
-	lexicon_order(l, heat);
-	renumber(w, heat, lexicon_count(l) + 1);
-	free(heat);
-}
-
-/* The columns of words, by number: usual ones first, for they meet most. */
+/* The columns of words, by number; returns how many there are. */
 static uint32_t
 set_columns(const struct weights *w, uint32_t *column)
 {

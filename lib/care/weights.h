@@ -116,12 +116,7 @@ const char *head_name(enum head);
 struct weights *weights_open(const char *settings_dir, struct lexicon *);
 void weights_free(struct weights *);
 
-/*
- * To be called once, when the lexicon has all its words: numbers them anew
- * (lexicon_order()) by how usual they seem, from the pairs that they stand
- * in.  weights_ready() comes later, before lexicon_ready().
- */
-void weights_order(struct weights *, struct lexicon *);
+/* To be called once, behind lexicon_ready(). */
 void weights_ready(struct weights *, struct lexicon *);
 
 /* What messages call the file: a path, or the built-in's name. */

@@ -233,10 +233,10 @@ words_open(const char *dir)
 		words_close(w);
 		return NULL;
 	}
-	weights_order(w->weights, w->lexicon);
+	lexicon_ready(w->lexicon);
 	match_ready(w->match);
 	weights_ready(w->weights, w->lexicon);
-	lexicon_ready(w->lexicon);
+	lexicon_close(w->lexicon);
 	return w;
 }
 
@@ -315,7 +315,9 @@ struct search {
 	/*
 	 * For each word, how far guards reach that begin there or before:
 	 * the number of the word behind their last, where and what it is.
+	 * Only where there are guards.
 	 */
+	int guards;
 	uint16_t guard_end[MATCH_WINDOW];
 	uint16_t guard_from[MATCH_WINDOW];
 	uint32_t guard_row[MATCH_WINDOW];
@@ -347,6 +349,9 @@ note_guard(void *arg, uint32_t value, size_t first, size_t last)
 {
 	struct search *s = arg;
 
+	if (!s->guards)
+		memset(s->guard_end, 0, s->window.n * sizeof(s->guard_end[0]));
+	s->guards = 1;
 	if (s->guard_end[first] > last)
 		return;
 	s->guard_end[first] = (uint16_t)(last + 1);
@@ -363,9 +368,9 @@ find_guards(struct search *s)
 	begin = s->first > MATCH_SPAN ? s->first - MATCH_SPAN : 0;
 	end = s->last + MATCH_SPAN < s->window.n ? s->last + MATCH_SPAN + 1
 						 : s->window.n;
-	memset(s->guard_end, 0, s->window.n * sizeof(s->guard_end[0]));
+	s->guards = 0;
 	match_each(&s->window, MATCH_GUARDS, begin, end, note_guard, s);
-	for (i = 1; i < s->window.n; i++)
+	for (i = 1; s->guards && i < s->window.n; i++)
 		if (s->guard_end[i] < s->guard_end[i - 1]) {
 			s->guard_end[i] = s->guard_end[i - 1];
 			s->guard_from[i] = s->guard_from[i - 1];
@@ -378,7 +383,7 @@ static enum words_fate
 judge(const struct search *s, const struct row *row, size_t first, size_t last,
     size_t *by)
 {
-	if (s->guard_end[first] > last) {
+	if (s->guards && s->guard_end[first] > last) {
 		*by = first;
 		return WORDS_GUARDED;
 	}

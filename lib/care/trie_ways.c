@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: ISC */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "care/trie.h"
+
+/* Words beside one node that are compared one by one; more are looked up. */
+enum { FEW = 4 };
+
+/* The edges of a node's side: edge[from[key]] up to edge[from[key + 1]]. */
+struct sorted {
+	uint32_t *from; /* by node * SIDES + side */
+	const struct trie_edge **edge;
+};
+
+static void
+sort_edges(const struct match *m, struct sorted *s)
+{
+	size_t n = m->node_count * SIDES, i;
+	const struct trie_edge *e;
+
+	s->from = mem_zero(n + 2, sizeof(*s->from));
+	s->edge = mem_zero(m->edge_count, sizeof(*s->edge));
+	for (i = 0; i < m->edge_slots; i++)
+		if (m->edges[i].to > TRIE_MEMBER)
+			s->from[m->edges[i].from / 4 + 2]++;
+	for (i = 2; i < n + 2; i++)
+		s->from[i] += s->from[i - 1];
+	/* Filling moves each beginning to where it belongs. */
+	for (i = 0; i < m->edge_slots; i++) {
+		e = &m->edges[i];
+		if (e->to > TRIE_MEMBER)
+			s->edge[s->from[e->from / 4 + 1]++] = e;
+	}
+}
+
+static struct trie_way *
+new_way(struct match *m, enum trie_side side, int far, unsigned kind,
+    uint32_t symbol)
+{
+	struct trie_way *way;
+
+	m->ways = mem_grow(m->ways, m->way_count, &m->way_cap, sizeof(*way));
+	way = &m->ways[m->way_count++];
+	memset(way, 0, sizeof(*way));
+	way->kind = (uint8_t)kind;
+	way->side = (uint8_t)side;
+	way->far = far != 0;
+	way->bit = (uint8_t)m->symbols[symbol].bit;
+	return way;
+}
+
+/* The head of the stem that an edge stands for. */
+static const struct trie_head *
+stem_of(const struct match *m, uint32_t node, const struct trie_edge *e)
+{
+	const struct trie_head *h = NULL;
+	uint32_t stems;
+
+	for (stems = m->nodes[node].stems; stems != 0; stems &= stems - 1) {
+		h = trie_head(m, e->hash, (uint32_t)__builtin_ctz(stems));
+		if (h->used)
+			break;
+	}
+	return h;
+}
+
+/* One way for all words on a side of a node. */
+static void
+add_many(struct match *m, uint32_t node, enum trie_side side, int far,
+    const struct trie_edge *const *e, size_t n)
+{
+	struct trie_way *way = new_way(m, side, far, TRIE_MANY, 0);
+	struct trie_glance *glance;
+	size_t i;
+
+	m->many =
+	    mem_grow(m->many, m->many_count, &m->many_cap, sizeof(*m->many));
+	way->what = trie_key(node, side, MATCH_WORD);
+	way->to = (uint32_t)m->many_count;
+	glance = &m->many[m->many_count++];
+	memset(glance, 0, sizeof(*glance));
+	for (i = 0; i < n; i++)
+		if (e[i]->from == way->what)
+			trie_join(glance, &trie_head(m, e[i]->hash, 0)->glance);
+}
+
+/* The way of one word, stem or digit. */
+static void
+add_edge(struct match *m, uint32_t node, enum trie_side side, int far,
+    const struct trie_edge *e)
+{
+	const struct token t = { .hash = e->hash };
+	enum match_kind kind = (enum match_kind)(e->from % 4);
+	const struct trie_head *h;
+	struct trie_way *way;
+
+	if (kind == MATCH_DIGIT) {
+		way = new_way(m, side, far, kind, m->digit);
+	} else {
+		h = kind == MATCH_STEM ? stem_of(m, node, e)
+				       : trie_head(m, e->hash, 0);
+		way = new_way(m, side, far, kind, h->symbol);
+		way->what = kind == MATCH_STEM ? (uint32_t)(h - m->heads)
+					       : lexicon_add(m->lexicon, &t, 0);
+	}
+	way->to = e->to;
+}
+
+/*
+ * Add the ways on one side of a node; when it stands behind a gap they are
+ * those of the node before.
+ */
+static void
+add_ways(struct match *m, const struct sorted *s, uint32_t node,
+    enum trie_side side, int far)
+{
+	size_t from = s->from[node * SIDES + side];
+	size_t n = s->from[node * SIDES + side + 1] - from, words = 0, i;
+	const struct trie_edge *const *e = s->edge + from;
+	const struct trie_link *l;
+	struct trie_way *way;
+	uint32_t link;
+
+	for (i = 0; i < n; i++)
+		words += e[i]->from % 4 == MATCH_WORD;
+	if (words > FEW)
+		add_many(m, node, side, far, e, n);
+	for (i = 0; i < n; i++)
+		if (words <= FEW || e[i]->from % 4 != MATCH_WORD)
+			add_edge(m, node, side, far, e[i]);
+	for (link = m->nodes[node].link; link != TRIE_NONE; link = l->next) {
+		l = &m->links[link - 1];
+		if (l->side != (uint32_t)side)
+			continue;
+		way = new_way(
+		    m, side, far, MATCH_CLASS, m->classes[l->class].symbol);
+		way->what = l->class;
+		way->to = l->to;
+	}
+}
+
+static void
+add_places(struct match *m)
+{
+	const struct trie_node *n;
+	struct trie_place *place;
+	struct sorted s;
+	uint32_t i;
+	int side;
+
+	sort_edges(m, &s);
+	m->places = mem_zero(m->node_count, sizeof(*m->places));
+	for (i = TRIE_MEMBER + 1; i < m->node_count; i++) {
+		n = &m->nodes[i];
+		place = &m->places[i];
+		place->value = n->value;
+		place->from = (uint32_t)m->way_count;
+		for (side = LEFT; side <= RIGHT; side++) {
+			add_ways(m, &s, i, (enum trie_side)side, 0);
+			if (n->gap[side] != TRIE_NONE)
+				add_ways(m, &s, n->gap[side],
+				    (enum trie_side)side, 1);
+		}
+		place->to = (uint32_t)m->way_count;
+	}
+	free(s.from);
+	free(s.edge);
+}
+
+/* Let the heads of the classes' words and stems know the classes. */
+static void
+tell_heads(struct match *m)
+{
+	struct trie_list *list = &m->starts;
+	const struct match_part *part;
+	struct trie_head *h;
+	size_t i, j;
+
+	for (i = 0; i < m->class_count; i++)
+		for (j = 0; j < m->classes[i].n; j++) {
+			part = &m->classes[i].parts[j];
+			h = trie_head(m, part->hash,
+			    part->kind == MATCH_STEM ? (uint32_t)part->n : 0);
+			list->items = mem_grow(list->items, list->n, &list->cap,
+			    sizeof(*list->items));
+			list->items[list->n].number = (uint32_t)i;
+			list->items[list->n].next = h->class;
+			h->class = (uint32_t)++list->n;
+		}
+}
+
+static void
+grow_members(struct match *m)
+{
+	uint64_t *old = m->members;
+	size_t slots = (size_t)1 << (64 - m->member_shift), i;
+
+	m->member_shift--;
+	m->members = mem_zero(2 * slots, sizeof(*m->members));
+	for (i = 0; i < slots; i++)
+		if (old[i] != 0)
+			*trie_member_slot(m, old[i]) = old[i];
+	free(old);
+}
+
+static void
+add_member(struct match *m, uint32_t class, uint32_t word)
+{
+	uint64_t member = trie_member(class, word), *slot;
+
+	if ((m->member_count + 1) * 2 > (size_t)1 << (64 - m->member_shift))
+		grow_members(m);
+	slot = trie_member_slot(m, member);
+	m->member_count += *slot == 0;
+	*slot = member;
+}
+
+/* Which words of the lexicon are in which class. */
+static void
+add_members(struct match *m)
+{
+	enum { FIRST_BITS = 12 };
+	const struct trie_head *head[TOKEN_STEM + 1];
+	const struct trie_item *item;
+	uint32_t words = (uint32_t)lexicon_count(m->lexicon), i, j;
+	size_t n, k;
+
+	m->member_shift = 64 - FIRST_BITS;
+	m->members = mem_zero(1 << FIRST_BITS, sizeof(*m->members));
+	for (i = 1; i <= words; i++) {
+		n = trie_heads(m, lexicon_word(m->lexicon, i), head);
+		for (k = 0; k < n; k++)
+			for (j = head[k]->class; j != TRIE_NONE;
+			     j = item->next) {
+				item = &m->starts.items[j - 1];
+				add_member(m, item->number, i);
+			}
+	}
+}
+
+void
+trie_ways(struct match *m)
+{
+	add_places(m);
+	tell_heads(m);
+	add_members(m);
+}
