@@ -115,9 +115,20 @@ is_name(const struct anonymous *a, size_t i)
 		    (w->starts && w->capital && does(p, i));
 	if (w->lists & (NAME_MAYBE | NAME_WEAK))
 		return is_likely(a, i);
-	/* Where a capital tells nothing, an unknown word is just that. */
-	return !w->known && w->capital && !a->category &&
-	    (!w->starts || does(p, i));
+	if (!w->capital || a->category)
+		return 0;
+	/* A&E is none, the initial of somebody may be one. */
+	if (w->text.n == 1 && i > 0 && !pieces_is(p, i - 1, PIECE_BLANK))
+		return 0;
+	/* Within a sentence a capital is a name's, but for a few words. */
+	if (!w->starts)
+		return !w->known ||
+		    (a->capitals &&
+			(w->lists &
+			    (NAME_PROPER | NAME_TITLE | NAME_PERSON |
+				NAME_DOES)) == 0);
+	/* At its start it tells nothing: an unknown word is just that. */
+	return !w->known && does(p, i);
 }
 
 /* A verb in the past, or going on: no name. */

@@ -245,6 +245,16 @@ static const struct {
 	    "order invoice inv policy claim ticket case card ending digits "
 	    "pin code room flat apt unit agent user login badge aged age born "
 	    "dob sort iban meter serial plate reg box" },
+	{ NAME_PROPER,
+	    "i'm i'll i've i'd monday mondays tuesday tuesdays wednesday "
+	    "wednesdays thursday thursdays friday fridays saturday saturdays "
+	    "sunday sundays mon tue tues wed weds thu thur thurs fri sat sun "
+	    "god christmas easter english british french german spanish "
+	    "internet wifi ombudsman court police fraud legal sales billing "
+	    "complaints complaint ceo hr it id vip ok tv dad mum mom ma'am "
+	    "facebook google whatsapp paypal visa mastercard android iphone "
+	    "windows department dept management manager supervisor customer "
+	    "agent caller" },
 	{ NAME_DETERMINER,
 	    "the a an his her my your our their this that these those last "
 	    "next new old first final high higher phone gas water in since "

@@ -25,7 +25,8 @@ enum name_kind {
 	NAME_MONEY = 1 << 13,  /* pounds */
 	NAME_DOMAIN = 1 << 14, /* the end of an address in the net: com */
 	NAME_NUMBER = 1 << 15, /* a number follows that is somebody's: acct */
-	NAME_DETERMINER = 1 << 16 /* what follows is a thing: the, last */
+	NAME_DETERMINER = 1 << 16, /* what follows is a thing: the, last */
+	NAME_PROPER = 1 << 17	   /* has a capital, and names nobody: Friday */
 };
 
 struct namelist;

@@ -220,8 +220,12 @@ is_start(const struct pieces *p)
 	    (p->piece[i - 1].kind == PIECE_BLANK ||
 		pieces_mark(p, i - 1, "\"'(-*")))
 		i--;
+	/* So does what is quoted, or set off by a dash. */
+	if (i < p->n - 1 && i > 0 && p->piece[i].kind == PIECE_BLANK &&
+	    pieces_mark(p, i + 1, "\"'(-*"))
+		return 1;
 	return i == 0 || p->piece[i - 1].kind == PIECE_LINE ||
-	    pieces_mark(p, i - 1, ".!?:;>");
+	    pieces_mark(p, i - 1, ".!?:;>/+");
 }
 
 void
