@@ -118,6 +118,22 @@ map_new(size_t size)
 	return m;
 }
 
+static void
+free_long_keys(struct map *m)
+{
+	while (m->arena_count > 0)
+		free(m->arenas[--m->arena_count]);
+	m->arena_left = 0;
+}
+
+void
+map_clear(struct map *m)
+{
+	free_long_keys(m);
+	m->count = 0;
+	memset(m->slots, 0, (m->mask + 1) * sizeof(*m->slots));
+}
+
 void
 map_free(struct map *m)
 {
@@ -127,8 +143,7 @@ map_free(struct map *m)
 		return;
 	for (i = 0; i < m->chunk_count; i++)
 		free(m->chunks[i]);
-	for (i = 0; i < m->arena_count; i++)
-		free(m->arenas[i]);
+	free_long_keys(m);
 	free(m->chunks);
 	free(m->arenas);
 	free(m->slots);
@@ -186,11 +201,23 @@ probe(const struct map *m, struct bytes key, uint32_t hash)
 }
 
 void *
-map_find(const struct map *m, struct bytes key)
+map_find_hashed(const struct map *m, struct bytes key, uint64_t hash)
 {
-	struct slot *s = probe(m, key, (uint32_t)map_hash(key));
+	struct slot *s = probe(m, key, (uint32_t)hash);
 
 	return s->index == 0 ? NULL : map_value(m, s->index - 1);
+}
+
+void *
+map_find(const struct map *m, struct bytes key)
+{
+	return map_find_hashed(m, key, map_hash(key));
+}
+
+void
+map_expect(const struct map *m, uint64_t hash)
+{
+	__builtin_prefetch(&m->slots[(uint32_t)hash & m->mask]);
 }
 
 static void
@@ -244,9 +271,12 @@ add_entry(struct map *m, struct bytes key)
 	if (m->count == m->chunk_count * CHUNK) {
 		m->chunks = mem_grow(m->chunks, m->chunk_count, &m->chunk_cap,
 		    sizeof(*m->chunks));
-		m->chunks[m->chunk_count++] = mem_zero(CHUNK, m->stride);
+		m->chunks[m->chunk_count++] =
+		    mem_resize(NULL, CHUNK, m->stride);
 	}
+	/* Zeroed now: a table that was cleared has used it before. */
 	e = entry_at(m, m->count++);
+	memset(e, 0, m->stride);
 	e->len = key.n;
 	if (key.n > SHORT)
 		e->key.outside = keep_key(m, key);
@@ -258,8 +288,13 @@ add_entry(struct map *m, struct bytes key)
 void *
 map_put(struct map *m, struct bytes key, int *added)
 {
-	uint32_t hash = (uint32_t)map_hash(key);
-	struct slot *s = probe(m, key, hash);
+	return map_put_hashed(m, key, map_hash(key), added);
+}
+
+void *
+map_put_hashed(struct map *m, struct bytes key, uint64_t hash, int *added)
+{
+	struct slot *s = probe(m, key, (uint32_t)hash);
 	struct entry *e;
 
 	if (added != NULL)
@@ -268,7 +303,7 @@ map_put(struct map *m, struct bytes key, int *added)
 		return map_value(m, s->index - 1);
 	e = add_entry(m, key);
 	s->index = (uint32_t)m->count;
-	s->hash = hash;
+	s->hash = (uint32_t)hash;
 	if (m->count * 4 > (m->mask + 1) * 3)
 		double_slots(m);
 	return e + 1;

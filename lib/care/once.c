@@ -33,23 +33,35 @@ once_free(struct once *o)
 	free(o);
 }
 
+/* The full generation becomes the older one, which is forgotten. */
+static void
+turn(struct once *o)
+{
+	struct map *full = o->newer;
+
+	o->newer = o->older;
+	o->older = full;
+	map_clear(o->newer);
+	o->bytes = 0;
+}
+
 int
 once_first(struct once *o, struct bytes parent_id)
 {
+	uint64_t hash;
 	int added;
 
 	if (parent_id.n == 0)
 		return 1;
-	if (map_find(o->older, parent_id) != NULL)
+	hash = map_hash(parent_id);
+	/* Both are large: let memory look into the one meanwhile. */
+	map_expect(o->newer, hash);
+	if (map_find_hashed(o->older, parent_id, hash) != NULL)
 		return 0;
-	map_put(o->newer, parent_id, &added);
+	map_put_hashed(o->newer, parent_id, hash, &added);
 	if (added)
 		o->bytes += parent_id.n + 16;
-	if (o->bytes > GENERATION_BYTES) {
-		map_free(o->older);
-		o->older = o->newer;
-		o->newer = map_new(1);
-		o->bytes = 0;
-	}
+	if (o->bytes > GENERATION_BYTES)
+		turn(o);
 	return added;
 }

@@ -112,14 +112,17 @@ static void
 look(struct intake *in, const struct call *c, struct sight *s)
 {
 	unsigned has = in->report->has;
+	uint64_t joined = 0;
 
 	s->call = c;
+	if (c->joined.n > 0)
+		joined = legs_expect(in->legs, c->joined);
 	s->customer = people_hash(in->people, c->customer);
 	s->first = 1;
 	s->talked = c->outcome == OUTCOME_ANSWERED ||
 	    c->outcome == OUTCOME_ENDED_BY_POLICY;
 	if (c->joined.n > 0)
-		s->legs = legs_call(in->legs, c->joined, &s->first);
+		s->legs = legs_call(in->legs, c->joined, joined, &s->first);
 	/* A call has one customer: that of its first leg. */
 	if (s->legs != NULL && s->first)
 		s->legs->customer = s->customer;

@@ -9,7 +9,7 @@
 enum { CALLS = 16384, KEY_BYTES = 2 << 20 };
 
 struct legs {
-	struct map *newer, *older; /* of struct leg_call; or NULL */
+	struct map *newer, *older; /* of struct leg_call */
 	size_t bytes;		   /* of the newer one's keys */
 };
 
@@ -19,6 +19,7 @@ legs_new(void)
 	struct legs *l = mem_zero(1, sizeof(*l));
 
 	l->newer = map_new(sizeof(struct leg_call));
+	l->older = map_new(sizeof(struct leg_call));
 	return l;
 }
 
@@ -36,26 +37,39 @@ legs_free(struct legs *l)
 static void
 turn(struct legs *l)
 {
-	map_free(l->older);
-	l->older = l->newer;
-	l->newer = map_new(sizeof(struct leg_call));
+	struct map *full = l->newer;
+
+	l->newer = l->older;
+	l->older = full;
+	map_clear(l->newer);
 	l->bytes = 0;
 }
 
-struct leg_call *
-legs_call(struct legs *l, struct bytes parent_id, int *first)
+uint64_t
+legs_expect(const struct legs *l, struct bytes parent_id)
 {
-	struct leg_call *call;
+	uint64_t hash = map_hash(parent_id);
+
+	map_expect(l->older, hash);
+	map_expect(l->newer, hash);
+	return hash;
+}
+
+struct leg_call *
+legs_call(struct legs *l, struct bytes parent_id, uint64_t hash, int *first)
+{
+	struct leg_call *call = map_find_hashed(l->older, parent_id, hash);
 
 	*first = 0;
-	if (l->older != NULL && (call = map_find(l->older, parent_id)) != NULL)
+	if (call != NULL)
 		return call;
 	if (map_count(l->newer) >= CALLS || l->bytes >= KEY_BYTES) {
-		if ((call = map_find(l->newer, parent_id)) != NULL)
+		call = map_find_hashed(l->newer, parent_id, hash);
+		if (call != NULL)
 			return call;
 		turn(l);
 	}
-	call = map_put(l->newer, parent_id, first);
+	call = map_put_hashed(l->newer, parent_id, hash, first);
 	if (*first)
 		l->bytes += parent_id.n;
 	return call;

@@ -34,9 +34,16 @@ struct legs *legs_new(void);
 void legs_free(struct legs *);
 
 /*
+ * The hash of a parent_id, for legs_call().  Memory is asked for its place
+ * at once, so that it is there when there is something else to do before.
+ */
+uint64_t legs_expect(const struct legs *, struct bytes parent_id);
+
+/*
  * The call of a parent_id; `*first` is set to 1 at its first leg, else to
  * 0.  Valid until the next legs_call().
  */
-struct leg_call *legs_call(struct legs *, struct bytes parent_id, int *first);
+struct leg_call *
+legs_call(struct legs *, struct bytes parent_id, uint64_t hash, int *first);
 
 #endif
