@@ -15,6 +15,11 @@ value_plain(struct bytes b)
 	int i;
 
 	b = bytes_trim(b);
+	/* How a spreadsheet is told that it is text. */
+	if (b.n > 1 && b.p[0] == '\'') {
+		b.p++;
+		b.n--;
+	}
 	if (b.n < 3 || b.p[0] != '=' || b.p[1] != '"')
 		return b;
 	b.p++;

@@ -232,10 +232,12 @@ read_half(struct cursor *c, int *hour)
 	    byte_lower((unsigned char)*t.p++) != 'm')
 		return 0;
 	t.p += at_byte(&t, '.');
-	/* Some clocks count 0 to 11, but 0:05 PM is nobody's. */
-	if (*hour > 12 || (*hour == 0 && half == 'p'))
+	/* Some clocks count 0 to 11, but 0:05 PM is nobody's; some count to
+	 * 23 and say it all the same. */
+	if ((*hour > 12 && half == 'a') || (*hour == 0 && half == 'p'))
 		return -1;
-	*hour = *hour % 12 + (half == 'p' ? 12 : 0);
+	if (*hour <= 12)
+		*hour = *hour % 12 + (half == 'p' ? 12 : 0);
 	*c = t;
 	return 0;
 }
@@ -586,6 +588,10 @@ read_clock_behind(struct cursor *c, struct when *w)
 	}
 	if (!skip_any(c, ","))
 		return c->p == c->end ? 0 : -1;
+	/* `March 2, 2026 at 9:05 AM` */
+	if (c->end - c->p > 3 &&
+	    bytes_is_nocase((struct bytes){ c->p, 3 }, "at "))
+		c->p += 3;
 	return c->p == c->end ? -1 : read_clock(c, w, 0);
 }
 

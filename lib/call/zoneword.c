@@ -48,6 +48,9 @@ static const struct {
 	{ "nzdt", 780 },
 };
 
+/* Words behind a time that say only that it is one. */
+static const char *const no_zones[] = { "uhr", "hrs", "local" };
+
 /* Words for both halves of a year, and those of the halves. */
 static const struct {
 	const char *word, *standard, *summer;
@@ -118,6 +121,9 @@ zoneword_find(struct bytes word, int *offset_s)
 		if (bytes_is_nocase(word, both[i].word) &&
 		    own(bytes_of(both[i].standard)) > 0 &&
 		    own(bytes_of(both[i].summer)) > 0)
+			return ZONEWORD_LOCAL;
+	for (i = 0; i < sizeof(no_zones) / sizeof(no_zones[0]); i++)
+		if (bytes_is_nocase(word, no_zones[i]))
 			return ZONEWORD_LOCAL;
 	return is_name_of_zone(word) ? ZONEWORD_LOCAL : ZONEWORD_UNKNOWN;
 }

@@ -18,7 +18,7 @@
 enum {
 	ZONEWORD_UNKNOWN = -2,
 	ZONEWORD_LOCAL = -1, /* the very zone of -z, by its name or as in
-			      * `ET` both of its words */
+			      * `ET` both of its words; or none, `Uhr` */
 	ZONEWORD_FIXED = 0   /* the same wherever it is used */
 };
 
