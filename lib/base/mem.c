@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+#include <sys/mman.h>
+
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -72,4 +74,16 @@ void
 mem_clear(void *p, size_t n)
 {
 	memset(p, 0, n);
+}
+
+void
+mem_scattered(void *p, size_t n)
+{
+	const uintptr_t page = (uintptr_t)2 * 1024 * 1024;
+	uintptr_t from = ((uintptr_t)p + page - 1) / page * page;
+	uintptr_t until = ((uintptr_t)p + n) / page * page;
+
+	/* It is advice: where it is not taken, nothing else changes. */
+	if (until > from)
+		madvise((void *)from, until - from, MADV_HUGEPAGE);
 }

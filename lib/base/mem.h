@@ -35,6 +35,13 @@ void *mem_grow(void *, size_t n, size_t *cap, size_t size);
  */
 void mem_clear(void *, size_t n);
 
+/*
+ * Say of `n` bytes that they are looked at here and there: of a large block
+ * the pages are then large ones where the system has such, so that a look
+ * misses one cache and not two.
+ */
+void mem_scattered(void *, size_t n);
+
 /* Say that memory is out and end the process with STATUS_SYSTEM. */
 void mem_exhausted(void) __attribute__((noreturn));
 

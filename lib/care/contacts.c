@@ -75,6 +75,8 @@ make_table(struct contacts *c, size_t places)
 	if (places > SIZE_MAX / sizeof(*c->table) - 1)
 		mem_exhausted();
 	c->block = mem_zero(places + 1, sizeof(*c->table));
+	/* Measured: half of what beginning to fetch a customer takes. */
+	mem_scattered(c->block, (places + 1) * sizeof(*c->table));
 	block = (uintptr_t)c->block;
 	c->table = (struct customer *)((char *)c->block +
 	    (LINE - block % LINE) % LINE);

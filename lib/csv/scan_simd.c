@@ -73,6 +73,26 @@ put_mask(uint64_t mask, uint32_t at, uint32_t *out)
 	return count;
 }
 
+/*
+ * The same where the number of zeros below the lowest bit of 0 is 64: one
+ * instruction less for each offset.
+ */
+__attribute__((target("avx2,bmi,popcnt"))) static inline size_t
+put_mask_bmi(uint64_t mask, uint32_t at, uint32_t *out)
+{
+	size_t count = (size_t)_mm_popcnt_u64(mask), done;
+
+	for (done = 0; done < count; done += 8) {
+		int i;
+
+		for (i = 0; i < 8; i++) {
+			out[done + (size_t)i] = at + (uint32_t)_tzcnt_u64(mask);
+			mask = _blsr_u64(mask);
+		}
+	}
+	return count;
+}
+
 /* What stands where in 64 bytes. */
 struct masks {
 	uint64_t delimiter, feed, odd;
@@ -167,7 +187,7 @@ index_avx2(const char *p, size_t n, uint32_t base, char delimiter,
 		uint64_t all = k.delimiter | k.feed | k.odd;
 
 		put_marks(&k, all, count, m);
-		count += put_mask(all, base + (uint32_t)i, out + count);
+		count += put_mask_bmi(all, base + (uint32_t)i, out + count);
 	}
 	return index_bytes(
 	    p + i, n - i, base + (uint32_t)i, delimiter, out, count, m);
