@@ -166,8 +166,9 @@ write_kept(struct triage *t)
 static void
 record(struct triage *t, const struct call *call)
 {
-	struct stress s = { .points = -1 };
+	struct stress s;
 
+	s.points = -1;
 	/* Work that is still open is no call: it passes with blanks. */
 	if (!t->has_items || stream_value(t->stream, FIELD_ITEM).n == 0)
 		score(t, call, &s);

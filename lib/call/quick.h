@@ -39,18 +39,19 @@ quick_digits(struct bytes b, int64_t *value)
 
 /*
  * The same, of up to four digits at once, so that their number is no
- * branch for the processor to miss; bytes are read up to `readable`.
+ * branch for the processor to miss.  `last_four` is the last place where
+ * four bytes can be read, in the same object, or NULL.
  */
 static inline int
-quick_count(struct bytes b, const char *readable, int64_t *value)
+quick_count(struct bytes b, const char *last_four, int64_t *value)
 {
 	uint32_t t;
 
-	if (b.n - 1 > 3 || readable - b.p < 4)
+	if (b.n - 1 > 3 || b.p > last_four)
 		return quick_digits(b, value);
 	memcpy(&t, b.p, 4);
 	/* The digits as numbers, zeros in front of them. */
-	t = (le32toh(t) ^ 0x30303030u) << (32 - 8 * b.n);
+	t = (le32toh(t) ^ 0x30303030u) << (-8 * (unsigned)b.n % 32);
 	if (((t + 0x76767676u) | t) & 0x80808080u)
 		return -1;
 	t = t * 10 + (t >> 8);

@@ -136,12 +136,13 @@ contradicted(const struct reader *rd)
 int
 reader_read(struct reader *rd, const struct record *r, struct call *c)
 {
+	size_t bytes = r->len + r->eol;
 	unsigned needs = rd->needs;
 
 	/* Each of these sets all values of its group. */
 	c->record = r;
 	rd->scratch.n = 0;
-	rd->readable = r->p + r->len + r->eol;
+	rd->last_four = bytes >= 4 ? r->p + bytes - 4 : NULL;
 	rd->broken = FIELD_COUNT;
 	if (needs & (NEED_PEOPLE | NEED_CUSTOMER))
 		reader_find_people(rd, r, c);

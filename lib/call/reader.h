@@ -70,8 +70,8 @@ struct reader {
 	char day_text[16];	    /* the date of such a value, of a day of
 				     * 24 hours; empty: none */
 	int64_t day_text_start;
-	struct buf scratch; /* values that needed a copy */
-	const char *readable; /* behind the bytes of the record at hand */
+	struct buf scratch;    /* values that needed a copy */
+	const char *last_four; /* of the record at hand: see quick_count() */
 
 	/* Told the customer's key as soon as it is known; may be NULL. */
 	reader_expect *expect;

@@ -11,6 +11,12 @@
  * counts.
  */
 
+/*
+ * Each kind of value is read at a glance first, in line; what that does
+ * not read, as rare as it is, has a function of its own.
+ */
+#define RARE __attribute__((noinline)) static
+
 /* Small, and called for every field: always in line. */
 __attribute__((always_inline)) static inline struct bytes
 value(struct reader *rd, const struct record *r, enum field f)

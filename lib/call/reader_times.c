@@ -6,8 +6,7 @@
 #include "call/reader_inside.h"
 #include "call/zoneword.h"
 
-/* What is rare stays out of line, so that the rest is short. */
-__attribute__((noinline)) static int64_t
+RARE int64_t
 read_duration(struct reader *rd, const struct record *r, enum field f)
 {
 	struct bytes v = value(rd, r, f);
@@ -38,7 +37,7 @@ duration(struct reader *rd, const struct record *r, enum field f)
 
 	if (raw.n == 0)
 		return DURATION_NONE;
-	if (rd->units[f] > 0 && quick_count(raw, rd->readable, &n) == 0)
+	if (rd->units[f] > 0 && quick_count(raw, rd->last_four, &n) == 0)
 		return n * rd->units[f];
 	return read_duration(rd, r, f);
 }
@@ -266,7 +265,7 @@ or_zero(int64_t duration)
 }
 
 /* What of ivr .. wrap another duration includes, by the map, in ms. */
-static int64_t
+RARE int64_t
 included(const struct call *c, unsigned includes)
 {
 	const int64_t parts[] = { c->ivr, c->wait, c->ring, 0, c->hold,
@@ -274,8 +273,6 @@ included(const struct call *c, unsigned includes)
 	int64_t sum = 0;
 	size_t i;
 
-	if (includes == 0)
-		return 0;
 	for (i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
 		if (includes & (1u << i))
 			sum += or_zero(parts[i]);
@@ -301,11 +298,13 @@ handle_time(struct reader *rd, const struct record *r, const struct call *c)
 {
 	int64_t t;
 	int column = rd->columns->of[FIELD_TALK].index;
+	unsigned includes = rd->columns->of[FIELD_TALK].includes;
 
-	if (c->talk != DURATION_NONE)
-		t = c->talk + or_zero(c->hold) + or_zero(c->wrap) -
-		    included(c, rd->columns->of[FIELD_TALK].includes);
-	else if (column >= 0 && record_field(r, (size_t)column).n > 0)
+	if (c->talk != DURATION_NONE) {
+		t = c->talk + or_zero(c->hold) + or_zero(c->wrap);
+		if (includes != 0)
+			t -= included(c, includes);
+	} else if (column >= 0 && record_field(r, (size_t)column).n > 0)
 		return DURATION_NONE;
 	else if (c->total != DURATION_NONE)
 		t = c->total - or_zero(c->ivr) - or_zero(c->wait) -
@@ -330,16 +329,16 @@ reader_no_times(struct call *c)
 void
 reader_times(struct reader *rd, const struct record *r, struct call *c)
 {
-	/* From FIELD_IVR to FIELD_TOTAL. */
-	int64_t *const parts[] = { &c->ivr, &c->wait, &c->ring, &c->talk,
-		&c->hold, &c->wrap, &c->total };
-	unsigned i;
-
 	c->start = read_start(rd, r);
 	c->answered_at = reader_instant(rd, r, FIELD_ANSWERED_AT, c->start);
 	c->end = reader_instant(rd, r, FIELD_END, c->start);
-	for (i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
-		*parts[i] = duration(rd, r, FIELD_IVR + i);
+	c->ivr = duration(rd, r, FIELD_IVR);
+	c->wait = duration(rd, r, FIELD_WAIT);
+	c->ring = duration(rd, r, FIELD_RING);
+	c->talk = duration(rd, r, FIELD_TALK);
+	c->hold = duration(rd, r, FIELD_HOLD);
+	c->wrap = duration(rd, r, FIELD_WRAP);
+	c->total = duration(rd, r, FIELD_TOTAL);
 	if (rd->columns->of[FIELD_WAIT].includes != 0 &&
 	    c->wait != DURATION_NONE)
 		net_wait(c, rd->columns->of[FIELD_WAIT].includes);

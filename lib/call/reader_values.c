@@ -6,12 +6,6 @@
 #include "call/quick.h"
 #include "call/reader_inside.h"
 
-/*
- * Each kind of value is read at a glance first, in line; what that does
- * not read, as rare as it is, has a function of its own.
- */
-#define RARE __attribute__((noinline)) static
-
 /* A value in a scale, as written. */
 RARE double
 read_scale(struct reader *rd, const struct record *r, enum field f)
@@ -140,7 +134,7 @@ count(struct reader *rd, const struct record *r, enum field f)
 
 	if (v.n == 0)
 		return -1;
-	if (!rd->parts[f] && quick_count(v, rd->readable, &n) == 0)
+	if (!rd->parts[f] && quick_count(v, rd->last_four, &n) == 0)
 		return n;
 	return read_count(rd, r, f);
 }

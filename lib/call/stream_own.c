@@ -96,13 +96,18 @@ value_room(struct stream *s, size_t i, size_t most)
 	char *to =
 	    buf_reserve(&s->values, 2 * most + 2 + s->own_count + SHORT_VALUES);
 
-	if (__builtin_expect(i < s->laid, 0))
+	if (__builtin_expect(i < s->laid, 0)) {
 		s->scattered = 1;
-	while (s->laid <= i) {
-		s->own[s->laid++].n = 0;
-		*to++ = s->delimiter;
-		s->values.n++;
+		return to;
 	}
+	/* Those in between are blank. */
+	s->values.n += i + 1 - s->laid;
+	for (; s->laid < i; s->laid++) {
+		s->own[s->laid].n = 0;
+		*to++ = s->delimiter;
+	}
+	s->laid = i + 1;
+	*to++ = s->delimiter;
 	return to;
 }
 

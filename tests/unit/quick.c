@@ -34,7 +34,8 @@ count(const char *text, size_t behind)
 		return -2;
 	memcpy(room, text, n);
 	memset(room + n, '7', behind);
-	if (quick_count(b, room + n + behind, &value) != 0)
+	if (quick_count(
+		b, n + behind < 4 ? NULL : room + n + behind - 4, &value) != 0)
 		value = -1;
 	free(room);
 	return value;
