@@ -624,3 +624,12 @@ duration_typed(struct bytes b, int64_t *ms)
 		return -1;
 	return *ms <= DURATION_MOST ? 0 : -1;
 }
+
+int
+duration_with_unit(struct bytes b, int64_t *ms)
+{
+	b = bytes_trim(b);
+	return b.n == 0 || byte_is_digit((unsigned char)b.p[b.n - 1])
+	    ? -1
+	    : duration_typed(b, ms);
+}

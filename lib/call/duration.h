@@ -59,4 +59,10 @@ enum duration_unit duration_unit_of(struct bytes folded_header);
  */
 int duration_typed(struct bytes, int64_t *ms);
 
+/*
+ * The same where a unit must stand: 60 is no more a minute than an hour
+ * to who types it.
+ */
+int duration_with_unit(struct bytes, int64_t *ms);
+
 #endif

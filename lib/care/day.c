@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include <stdlib.h>
 
-#include "base/bytes.h"
 #include "base/diag.h"
 #include "base/mem.h"
 #include "call/duration.h"
@@ -286,12 +285,8 @@ day_hours_ms(const struct day_hours *h)
 int
 day_interval_read(struct bytes text, int64_t *ms)
 {
-	/* 60 would be a minute, and 1:00, too, where an hour is meant. */
-	int bare =
-	    text.n > 0 && byte_is_digit((unsigned char)text.p[text.n - 1]);
-
-	if (bare || duration_typed(text, ms) != 0 || *ms < MINUTE ||
-	    *ms > DAY || *ms % MINUTE != 0 || DAY % *ms != 0)
+	if (duration_with_unit(text, ms) != 0 || *ms < MINUTE || *ms > DAY ||
+	    *ms % MINUTE != 0 || DAY % *ms != 0)
 		return diag_fail(STATUS_CANNOT,
 		    "the interval must be minutes that divide a day, like 30m");
 	return 0;

@@ -60,7 +60,7 @@ read_duration(
 	*ms = DURATION_NONE;
 	if (b.n == 0 ||
 	    (byte_is_digit((unsigned char)b.p[0]) &&
-		duration_typed(b, ms) == 0 && *ms > 0 &&
+		duration_with_unit(b, ms) == 0 && *ms > 0 &&
 		*ms <= LADDER_MAX_DAYS * (int64_t)DAY_MS))
 		return 0;
 	return settings_fail(s, row, column,

@@ -119,7 +119,7 @@ read_term(struct law_rule *r, struct bytes b)
 		b.p += n;
 		b.n -= n;
 		if (*terms[i].ms != 0 ||
-		    duration_typed(bytes_trim(b), terms[i].ms) != 0 ||
+		    duration_with_unit(bytes_trim(b), terms[i].ms) != 0 ||
 		    *terms[i].ms <= 0 || *terms[i].ms > DAY_MS)
 			return -1;
 		r->day_reached |= i == 0;

@@ -246,7 +246,7 @@ load_tell(const struct term *t, const struct rule_look *look, struct buf *out)
 static int
 work_read(struct term *t, struct bytes b)
 {
-	return duration_typed(b, &t->n) != 0 || t->n <= 0 ? -1 : 0;
+	return duration_with_unit(b, &t->n) != 0 || t->n <= 0 ? -1 : 0;
 }
 
 static int

@@ -269,6 +269,7 @@ bad_rows(void)
 		const char *row, *says;
 	} row[] = { { "B,LOAD,5 10 15,load>=70.5,15,say so", "" },
 		{ "B,SCREEN,7,work>=90m,5,", "" },
+		{ "B,SCREEN,7,work>=90,5,", "column when" },
 		{ "B,LEGAL,5,work>=55m,0,", "column when" },
 		{ "B,LOAD,5,work>=55m,0,", "column when" },
 		{ "B,EVENT,5,signal:thread,0,", "column when" },

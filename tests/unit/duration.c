@@ -217,6 +217,8 @@ test_typed(void)
 		{ "-5m", -1, 0 }, { "5x", -1, 0 }, { "1h 75m", -1, 0 },
 		{ "5m x", -1, 0 }, { "99999999d", -1, 0 },
 		{ "3653d 23h", -1, 0 } };
+	static const char *const with_unit[] = { "90s", " 1.5m ", "1m 30 s" };
+	static const char *const without[] = { "90", "1m 30", "" };
 	size_t i;
 
 	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
@@ -225,6 +227,15 @@ test_typed(void)
 
 		OK(got == cases[i].status && (got != 0 || ms == cases[i].ms),
 		    "typed '%s'", cases[i].text);
+	}
+	for (i = 0; i < 3; i++) {
+		int64_t ms = 0;
+
+		OK(duration_with_unit(bytes_of(with_unit[i]), &ms) == 0 &&
+			ms == 90000,
+		    "with its unit '%s'", with_unit[i]);
+		OK(duration_with_unit(bytes_of(without[i]), &ms) == -1,
+		    "without one '%s'", without[i]);
 	}
 }
 

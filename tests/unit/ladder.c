@@ -178,6 +178,12 @@ test_files(void)
 	a = acks_read("/nonexistent", 0, level_of, l);
 	OK(a == NULL && diag_status() == STATUS_SYSTEM, "no such file");
 	OK(acks_find(NULL, bytes_of("X")) == NULL, "no acks");
+	OK(ladder_of("1,a,30,\n2,b,,\n") == NULL &&
+		strstr(diag_text(), "column ack") != NULL,
+	    "an ack without its unit");
+	OK(ladder_of("1,a,30m,\n2,b,,1\n") == NULL &&
+		strstr(diag_text(), "column repeat") != NULL,
+	    "a repeat without its unit");
 	IS_INT(acks_first(NULL, 1, INT64_MAX), INSTANT_NONE, "no call");
 	ladder_free(l);
 }
