@@ -314,6 +314,34 @@ is '       Stress by hour
   Ada           ..' "$(grep -e 'Stress by' -e '^  Ada  *[.]' out |
     cut -c1-21)" 'sparklines, a character an hour'
 
+# What a number is stands in the report, in each format: every heading over
+# numbers has its definition, JSON defines all that it may show.
+cat >terms.py <<'END'
+import json, re
+from html_page import Page
+page = Page(open('full.html', encoding='utf-8').read())
+terms = next(d for d in page.root.all('dl') if d.attrs.get('class') == 'terms')
+said = {t.text(): d.text() for t, d in zip(terms.all('dt'), terms.all('dd'))}
+quoted = {q for d in said.values() for q in re.findall('"([^"]+)": ', d)}
+numbers = {c.text() for t in page.root.all('table')
+           for c in t.first('tr').all() if c.attrs.get('class') == 'n'}
+missing = [h for h in sorted(numbers) if h not in quoted and h != 'Due']
+known = json.load(open('full.json'))
+print(len(said) > 40, len(numbers) > 15, missing, known['definitions'].keys() ==
+      known['units'].keys(), [n for n in said if n not in
+                              known['definitions']])
+for form in ('text', 'md'):
+    text = ' '.join(open('full.' + form).read().replace('\\', '').split())
+    print([n for n, d in said.items() if ' '.join(d.split()) not in text])
+END
+run wrapup -q -N $now -f json -o full.json full.csv
+run wrapup -q -N $now -f text -o full.text full.csv
+run wrapup -q -N $now -f html -o full.html full.csv
+run wrapup -q -N $now -f md -o full.md full.csv
+run python3 terms.py
+printf 'True True [] True []\n[]\n[]\n' >want
+expect 0 'every number that is shown is defined, in all formats'
+
 for f in text html md csv json mail; do
 	head -n 1 full.csv >empty.csv
 	run wrapup -q -N $now -f $f empty.csv
