@@ -33,15 +33,16 @@ enum duration_result {
 };
 
 /*
- * Read one value: a number in the format's unit, `M:SS` (`H:MM` in a
- * column of hours), `H:MM:SS` with hours beyond 24, both with a fraction;
+ * Read one value: a number in the format's unit, `M:SS` (`H:MM` in a column
+ * of hours), `H:MM:SS` with hours beyond 24, both with a fraction;
  * `PT3M10S`; `3 min 10 s`, `90s`, `1h 5m`; `1900-01-01 00:02:23` and the
- * other days that stand for none; `12:02:23 AM`; `0 days 00:02:23`.  Blanks around it and the
- * guard `="..."` are not part of it; an empty value, `-`, `n/a` and `null`
- * (value_is_nothing()) are DURATION_EMPTY.  Minutes and seconds of 60 and more that have
- * something greater in front, years and months, and more than ten years in
- * all are impossible (DURATION_BAD).  Fractions of a day within 5 ms of a
- * second are that second.  `*ms` is DURATION_NONE unless DURATION_READ.
+ * other days that stand for none; `12:02:23 AM`; `0 days 00:02:23`.  Blanks
+ * around it and the guard `="..."` are not part of it; an empty value, `-`,
+ * `n/a` and `null` (value_is_nothing()) are DURATION_EMPTY.  Minutes and
+ * seconds of 60 and more that have something greater in front, years and
+ * months, and more than ten years in all are impossible (DURATION_BAD).
+ * Fractions of a day within 5 ms of a second are that second.  `*ms` is
+ * DURATION_NONE unless DURATION_READ.
  */
 enum duration_result
 duration_read(const struct duration_format *, struct bytes, int64_t *ms);

@@ -111,7 +111,8 @@ enum field field_by_name(struct bytes);
  * The rank of a folded header word among the names of a field: 1 for its
  * own name, 3 for the best synonym, and so on; one more for the name of a
  * duration with its unit behind it (`wait s`) or a time with its zone or
- * form (`date dd mm yyyy`), far behind them a name whose words are joined (`speedofanswer`); 0 when it is none of them.
+ * form (`date dd mm yyyy`), far behind them a name whose words are joined
+ * (`speedofanswer`); 0 when it is none of them.
  */
 int field_rank(enum field, struct bytes folded);
 

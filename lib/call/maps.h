@@ -80,8 +80,8 @@ struct bytes maps_signature(
 /*
  * The map of an export of calls of which a header is likely a variant: it
  * has five columns at least of one of its headers, and they are three in
- * four of the header's, those that our tools add left out.  Its number, with how many they are, or
- * maps_count().
+ * four of the header's, those that our tools add left out.  Its number,
+ * with how many they are, or maps_count().
  */
 size_t maps_near(const struct bytes *names, size_t width, size_t *common);
 

@@ -121,7 +121,7 @@ struct queuelog {
 	int ready;	     /* a stay that is complete, or NONE */
 	uint64_t line, byte; /* of the latest event */
 
-	struct buf out; /* the call that was given */
+	struct buf out;		   /* the call that was given */
 	uint32_t end[1 + COLUMNS]; /* its record_ends() */
 	struct queuelog_counts counts;
 };

@@ -46,8 +46,7 @@ shard_of_call(struct stream *s, const struct call *c, uint64_t own)
 
 	if (!s->tool.shard_keeps_legs || c->joined.n == 0)
 		return own;
-	if (s->older != NULL &&
-	    (shard = map_find(s->older, c->joined)) != NULL)
+	if (s->older != NULL && (shard = map_find(s->older, c->joined)) != NULL)
 		return *shard;
 	if (s->newer == NULL || map_count(s->newer) >= LEGS_KEPT) {
 		if (s->newer != NULL &&

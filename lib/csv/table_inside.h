@@ -83,7 +83,7 @@ struct table {
 
 	/* By first byte: which second letters are worth a second look. */
 	uint32_t odd[256];
-	struct buf fixed; /* a record put right */
+	struct buf fixed;	 /* a record put right */
 	uint32_t *fixed_end;	 /* its record_ends() */
 	uint32_t *split;	 /* those of two records split by hand */
 	struct buf short_record; /* one that waits for the lines below it */
@@ -146,11 +146,11 @@ void table_follow_header(struct table *, size_t fields);
 int table_find_again(struct table *, struct record *, size_t *glued);
 
 /*
- * Whether a short record that was read up to the offset `end`, or one
- * that is empty but for its first values, reads like a title and stands above a header that comes again, with only short and
- * blank lines in between: a further report's preamble, as these lines are.
- * Looks at the lines below, for which the record's bytes move: they are to
- * be a copy.
+ * Whether a short record that was read up to the offset `end`, or one that
+ * is empty but for its first values, reads like a title and stands above a
+ * header that comes again, with only short and blank lines in between: a
+ * further report's preamble, as these lines are. Looks at the lines below,
+ * for which the record's bytes move: they are to be a copy.
  */
 int table_is_preamble(struct table *, const struct record *, uint64_t end);
 

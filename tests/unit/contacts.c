@@ -106,8 +106,7 @@ test_many_legs(void)
 		bad += contacts_number(k, &c) != (i < 7 ? i + 1 : 8);
 		if (i < 16000)
 			continue;
-		c.joined.n =
-		    (size_t)snprintf(id, sizeof(id), "p%d", i - 16000);
+		c.joined.n = (size_t)snprintf(id, sizeof(id), "p%d", i - 16000);
 		bad += contacts_number(k, &c) !=
 		    (i - 16000 < 7 ? i - 16000 + 1 : 8);
 	}
