@@ -154,7 +154,8 @@ street_end(const struct pieces *p, size_t i, int numbered)
 		    (words == 0 && pieces_listed(p, i, NAME_UNIT)) ||
 		    (!numbered && !pieces_capital(p, i)))
 			return 0;
-		name &= pieces_capital(p, i) || pieces_unknown(p, i);
+		name &= pieces_capital(p, i) || pieces_unknown(p, i) ||
+		    pieces_listed(p, i, NAME_SURE | NAME_MAYBE | NAME_WEAK);
 		if (!pieces_is(p, i + 1, PIECE_BLANK))
 			return 0;
 		i += 2;
