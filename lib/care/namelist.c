@@ -107,6 +107,11 @@ static const struct {
 	    "werner wilfred wilhelm william williams williamson willis wilson "
 	    "winston wolfgang wong xavier xiao yan yasmin yolanda yuki yusuf "
 	    "yvette yvonne zachary zainab zara zhang zhou zoe" },
+	{ NAME_SURE, /* that the lists of words know, too */
+	    "aldous cath leonie lindqvist lou oakes oluwaseun potts preston "
+	    "reyes shanice sipho sunil tomasz wally berlin cebu crewe dallas "
+	    "doha lisbon ohio pune quayle reno" },
+	{ NAME_MAYBE, "cal dana del dick ola" },
 	{ NAME_SURE, /* places that the lists of words know */
 	    "africa atlantic birmingham boston bristol cannes cork crete "
 	    "dublin glasgow hampton leeds liverpool london manchester manila "
