@@ -126,8 +126,8 @@ ask_pairs(const struct weights *w, const struct piece *p, size_t from)
 	const unsigned char *near = w->pairs.tag, *far = near + w->far, *tag;
 	const struct lexicon_slot *const *s = p->slot + from;
 	const struct lexicon_entry *e;
-	uint32_t b1 = s[-1]->entry.base, b2 = s[-2]->entry.base;
-	uint32_t b3 = s[-3]->entry.base, b4 = s[-4]->entry.base;
+	size_t b1 = s[-1]->entry.base, b2 = s[-2]->entry.base;
+	size_t b3 = s[-3]->entry.base, b4 = s[-4]->entry.base;
 	size_t n = p->end - from < 16 ? p->end - from : 16, i;
 	uint64_t found = 0;
 
@@ -135,17 +135,19 @@ ask_pairs(const struct weights *w, const struct piece *p, size_t from)
 		e = &s[i]->entry;
 		near = w->pairs.tag + e->column;
 		tag = far + e->column;
-		found |= (uint64_t)(unsigned)(pairs_may(near[b1], b1) |
-			     pairs_may(tag[b2], b2) << 1 |
-			     pairs_may(tag[b3], b3) << 2 |
-			     pairs_may(tag[b4], b4) << 3)
-		    << 4 * i;
+		found = found >> REACH |
+		    (uint64_t)(unsigned)(pairs_may(near[b1], b1) |
+			pairs_may(tag[b2], b2) << 1 |
+			pairs_may(tag[b3], b3) << 2 |
+			pairs_may(tag[b4], b4) << 3)
+			<< (64 - REACH);
 		b4 = b3;
 		b3 = b2;
 		b2 = b1;
 		b1 = e->base;
 	}
-	return found;
+	/* There is at least one word: this moves by less than 64. */
+	return found >> REACH * (16 - n);
 }
 
 /*

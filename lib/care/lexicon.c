@@ -177,7 +177,7 @@ lexicon_ready(struct lexicon *l)
 }
 
 void
-lexicon_close(struct lexicon *l)
+lexicon_settle(struct lexicon *l)
 {
 	struct lexicon_slot *stranger = &l->slots[l->table.perfect.places];
 

@@ -79,7 +79,7 @@ void lexicon_ready(struct lexicon *);
 struct lexicon_entry *lexicon_entry(struct lexicon *, uint32_t i);
 
 /* To be called once, when all entries are complete. */
-void lexicon_close(struct lexicon *);
+void lexicon_settle(struct lexicon *);
 
 /* The inside, for lexicon_find(). */
 struct lexicon_table {
@@ -114,13 +114,13 @@ static inline const struct lexicon_slot *
 lexicon_find(const struct lexicon_table *t, const struct lexicon_slot *place,
     const struct token *word)
 {
-	size_t at = (size_t)(place - t->slots);
-	size_t stranger =
-	    t->perfect.places + (size_t)((word->low & 0xff) - '0' < 10);
+	uintptr_t at = (uintptr_t)place;
+	uintptr_t stranger =
+	    (uintptr_t)(t->stranger + ((word->low & 0xff) - '0' < 10));
 
 	/* By a mask, not a branch: what a word is cannot be foretold. */
-	return t->slots +
-	    (at ^ ((at ^ stranger) & -(size_t)(place->hash != word->hash)));
+	at ^= (at ^ stranger) & -(uintptr_t)(place->hash != word->hash);
+	return (const struct lexicon_slot *)at;
 }
 
 /* Whether a word that is not in the lexicon may begin with a stem. */

@@ -86,8 +86,6 @@ look_up(struct match_window *w, size_t from, struct odd *odd)
 	}
 	for (i = 0; i < MATCH_EDGE; i++)
 		slots[w->n + i] = lexicon.stranger;
-	/* For those who look at eight at once. */
-	memset(w->flags + w->n, 0, sizeof(uint64_t));
 	w->known += known / LEXICON_KNOWN;
 	odd->gaps = gaps;
 	odd->strangers = strangers;
@@ -390,12 +388,8 @@ search_known(const struct search *s, const struct trie_set *set, size_t at)
 {
 	uint32_t anchor = set->anchor[s->slot[at]->entry.number];
 	struct trie_sight v = view_from(s, at, at);
-	const uint32_t *start;
+	const uint32_t *start = set->first + set->starts[anchor / 2];
 
-	if (!set->starts[anchor].whole &&
-	    !sees(&set->anchors[anchor].sight, &v))
-		return;
-	start = set->first + set->starts[anchor].at;
 	for (; *start != TRIE_NONE; start++)
 		visit_seeing(s, &s->m->places[*start], at, at, &v);
 }
@@ -419,43 +413,47 @@ search_stems(const struct search *s, enum match_set set, size_t at)
 		}
 }
 
-/*
- * Which of eight flags from `flags` on may be those of anchors: the lowest
- * bit of each byte, the first byte lowest.
- */
-static inline uint64_t
-anchors_at(const unsigned char *flags, enum match_set set)
+/* Whether any phrase may be at an anchor. */
+static inline int
+is_seen(const struct search *s, const struct trie_set *set, size_t at)
 {
-	const uint64_t each = UINT64_C(0x0101010101010101);
-	uint64_t eight;
+	uint32_t anchor = set->anchor[s->slot[at]->entry.number];
+	struct trie_sight v = view_from(s, at, at);
 
-	memcpy(&eight, flags, sizeof(eight));
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-	eight = __builtin_bswap64(eight);
-#endif
-	return (eight / (LEXICON_PHRASE << set) | eight / LEXICON_STEMS) & each;
+	return sees(&set->anchors[anchor / 2].sight, &v) |
+	    (int)(anchor & TRIE_WHOLE) |
+	    ((s->w->flags[at] & LEXICON_STEMS) != 0);
 }
 
+/*
+ * Three steps, the first two without branches that could be mispredicted:
+ * find the anchors, see at which of them there may be phrases, look.
+ */
 void
-match_each(const struct match_window *w, enum match_set set, size_t begin,
+match_each(const struct match_window *w, enum match_set kind, size_t begin,
     size_t end, match_found *found, void *arg)
 {
 	const struct search s = { w->match, w, w->slot + MATCH_EDGE, found,
 		arg };
-	const struct trie_set *sets = &w->match->sets[set];
-	uint64_t anchors;
-	size_t from, at;
+	const struct trie_set *set = &w->match->sets[kind];
+	const unsigned wanted = (LEXICON_PHRASE << kind) | LEXICON_STEMS;
+	uint16_t anchor[MATCH_WINDOW + 1];
+	size_t n = 0, seen = 0, i, at;
 
-	for (from = begin; from < end; from += 8)
-		for (anchors = anchors_at(w->flags + from, set); anchors != 0;
-		     anchors &= anchors - 1) {
-			at = from + (size_t)__builtin_ctzll(anchors) / 8;
-			if (at >= end)
-				return;
-			if ((w->flags[at] & LEXICON_STEMS) &&
-			    sets->anchor[s.slot[at]->entry.number] == 0)
-				search_stems(&s, set, at);
-			else
-				search_known(&s, sets, at);
-		}
+	for (i = begin; i < end; i++) {
+		anchor[n] = (uint16_t)i;
+		n += (w->flags[i] & wanted) != 0;
+	}
+	for (i = 0; i < n; i++) {
+		at = anchor[i];
+		anchor[seen] = (uint16_t)at;
+		seen += (size_t)is_seen(&s, set, at);
+	}
+	for (i = 0; i < seen; i++) {
+		at = anchor[i];
+		if (set->anchor[s.slot[at]->entry.number] != 0)
+			search_known(&s, set, at);
+		else
+			search_stems(&s, kind, at);
+	}
 }

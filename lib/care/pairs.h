@@ -44,7 +44,7 @@ void pairs_free(struct pairs *);
 enum { PAIRS_TAG_NONE = 0, PAIRS_TAG_FREE = 0xff };
 
 static inline int
-pairs_may(unsigned char tag, uint32_t base)
+pairs_may(unsigned char tag, size_t base)
 {
 	return tag == (unsigned char)base;
 }

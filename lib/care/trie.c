@@ -544,13 +544,16 @@ add_first(struct trie_set *set, uint32_t number)
 	set->first[set->first_count++] = number;
 }
 
-/* A new anchor: all nodes of a list, and what they see together. */
+/*
+ * A new anchor: all nodes of a list, and what they see together.  Returns
+ * what `anchor` has of it.
+ */
 static uint32_t
 new_anchor(const struct match *m, struct trie_set *set,
     const struct trie_list *list, uint32_t first)
 {
 	struct trie_sight *sight;
-	struct trie_starts *starts;
+	uint32_t whole = 0;
 	const struct trie_node *n;
 	uint32_t i, number;
 	int side;
@@ -560,10 +563,8 @@ new_anchor(const struct match *m, struct trie_set *set,
 	set->starts = mem_grow(set->starts, set->anchor_count, &set->starts_cap,
 	    sizeof(*set->starts));
 	sight = &set->sights[set->anchor_count];
-	starts = &set->starts[set->anchor_count];
 	memset(sight, 0, sizeof(*sight));
-	starts->at = (uint32_t)set->first_count & INT32_MAX;
-	starts->whole = 0;
+	set->starts[set->anchor_count] = (uint32_t)set->first_count;
 	for (i = first; i != TRIE_NONE; i = list->items[i - 1].next) {
 		number = list->items[i - 1].number;
 		n = &m->nodes[number];
@@ -571,11 +572,12 @@ new_anchor(const struct match *m, struct trie_set *set,
 			trie_join(&sight->near[side], &n->sight.near[side]);
 			trie_join(&sight->far[side], &n->sight.far[side]);
 		}
-		starts->whole |= n->value != TRIE_NONE;
+		if (n->value != TRIE_NONE)
+			whole = TRIE_WHOLE;
 		add_first(set, number);
 	}
 	add_first(set, TRIE_NONE);
-	return (uint32_t)set->anchor_count++;
+	return (uint32_t)set->anchor_count++ * 2 | whole;
 }
 
 /* What a word is: by itself, by its stems, by a digit. */

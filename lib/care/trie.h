@@ -22,9 +22,10 @@
 enum trie_side { LEFT, RIGHT, SIDES };
 
 enum {
-	TRIE_NONE = 0,	/* no node, no place in a list */
-	TRIE_MEMBER = 1 /* where the edge of a class's word leads, and
-				 * nothing goes on */
+	TRIE_NONE = 0,	 /* no node, no place in a list */
+	TRIE_MEMBER = 1, /* where the edge of a class's word leads, and
+			  * nothing goes on */
+	TRIE_WHOLE = 1	 /* of an anchor: a phrase ends right there */
 };
 
 /*
@@ -41,7 +42,7 @@ struct trie_sight {
 	struct trie_glance near[SIDES], far[SIDES];
 };
 
-/* A node while phrases are added; the search looks at its sight alone. */
+/* A node while phrases are added. */
 struct trie_node {
 	struct trie_sight sight;
 	uint32_t value;	     /* in `values`, plus 1 */
@@ -116,12 +117,6 @@ struct trie_anchor {
 	_Alignas(64) struct trie_sight sight;
 };
 
-/* Where its nodes stand in `first`, and whether it is a phrase by itself. */
-struct trie_starts {
-	uint32_t at : 31;
-	uint32_t whole : 1;
-};
-
 struct trie_class {
 	uint32_t symbol;	     /* as a part of phrases; 0: it is none */
 	uint64_t sum;		     /* of its words' hashes */
@@ -149,9 +144,10 @@ struct trie_use {
 /* The anchors of one set. */
 struct trie_set {
 	struct trie_anchor *anchors; /* from 1 */
-	struct trie_starts *starts;  /* of each */
+	uint32_t *starts;	     /* where each one's nodes begin */
 	uint32_t *first;	     /* nodes, TRIE_NONE behind an anchor's */
-	uint32_t *anchor;	     /* by the number of the word; 0: none */
+	uint32_t *anchor; /* by the number of the word: twice its own, and
+			   * TRIE_WHOLE for a phrase by itself; 0: none */
 	size_t anchor_count, starts_cap, first_count, first_cap;
 	struct trie_sight *sights; /* of the anchors, while they are made */
 	size_t sight_cap;

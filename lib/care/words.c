@@ -236,7 +236,7 @@ words_open(const char *dir)
 	lexicon_ready(w->lexicon);
 	match_ready(w->match);
 	weights_ready(w->weights, w->lexicon);
-	lexicon_close(w->lexicon);
+	lexicon_settle(w->lexicon);
 	return w;
 }
 
