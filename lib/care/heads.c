@@ -135,19 +135,17 @@ ask_pairs(const struct weights *w, const struct piece *p, size_t from)
 		e = &s[i]->entry;
 		near = w->pairs.tag + e->column;
 		tag = far + e->column;
-		found = found >> REACH |
-		    (uint64_t)(unsigned)(pairs_may(near[b1], b1) |
-			pairs_may(tag[b2], b2) << 1 |
-			pairs_may(tag[b3], b3) << 2 |
-			pairs_may(tag[b4], b4) << 3)
-			<< (64 - REACH);
+		found |= (uint64_t)(unsigned)(pairs_may(near[b1], b1) |
+			     pairs_may(tag[b2], b2) << 1 |
+			     pairs_may(tag[b3], b3) << 2 |
+			     pairs_may(tag[b4], b4) << 3)
+		    << REACH * i;
 		b4 = b3;
 		b3 = b2;
 		b2 = b1;
 		b1 = e->base;
 	}
-	/* There is at least one word: this moves by less than 64. */
-	return found >> REACH * (16 - n);
+	return found;
 }
 
 /*

@@ -196,6 +196,7 @@ match_next(struct match_window *w)
 	w->words += more;
 	w->ended = w->reader.at == w->reader.end;
 	w->to = w->ended ? w->n : w->n - 2 * MATCH_SPAN;
+	odd.strangers = 0;
 	/* What lies behind the last word of before is known only now. */
 	odd.gap[0] = (uint16_t)(old - 1);
 	odd.gaps = old > 0 && (w->token[old - 1].marks & TOKEN_BLANK) == 0;

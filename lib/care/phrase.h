@@ -27,9 +27,9 @@ phrase_class(struct phrase_book *, struct bytes name, struct bytes words);
 
 /*
  * Read a phrase as a person writes it (the syntax is in care/words.h) and
- * add all that it can mean to a set of the matcher.  The classes that it names must
- * be complete.  Returns NULL, or what is wrong with it, a piece of a
- * sentence; then no phrase was added.
+ * add all that it can mean to a set of the matcher.  The classes that it
+ * names must be complete.  Returns NULL, or what is wrong with it, a piece
+ * of a sentence; then no phrase was added.
  */
 const char *phrase_add(
     struct phrase_book *, enum match_set, struct bytes text, uint32_t value);

@@ -215,13 +215,13 @@ size_t trie_stems(const struct match *, const struct token *,
 
 /* The same, and before them the word's own. */
 size_t trie_heads(const struct match *, const struct token *,
-    const struct trie_head *[TOKEN_STEM + 1]);
+    const struct trie_head * [TOKEN_STEM + 1]);
 
 /* That a word of the lexicon is in a class, in one number, never 0. */
 static inline uint64_t
 trie_member(uint32_t class, uint32_t word)
 {
-	return (uint64_t)class << 20 | word;
+	return (uint64_t) class << 20 | word;
 }
 
 /* The slot of a member: its own, or the free one for it. */
