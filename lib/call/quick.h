@@ -51,7 +51,7 @@ quick_count(struct bytes b, const char *last_four, int64_t *value)
 		return quick_digits(b, value);
 	memcpy(&t, b.p, 4);
 	/* The digits as numbers, zeros in front of them. */
-	t = (le32toh(t) ^ 0x30303030u) << (-8 * (unsigned)b.n % 32);
+	t = (le32toh(t) ^ 0x30303030u) << (32 - 8 * b.n);
 	if (((t + 0x76767676u) | t) & 0x80808080u)
 		return -1;
 	t = t * 10 + (t >> 8);
