@@ -42,6 +42,10 @@ value_is_nothing(struct bytes b)
 
 	if (b.n == 0 || b.n > 6)
 		return b.n == 0;
+	/* Nearly all values begin otherwise than any of these. */
+	if (b.p[0] != 'n' && b.p[0] != 'N' && b.p[0] != '-' && b.p[0] != '#' &&
+	    b.p[0] != '<' && b.p[0] != '(' && b.p[0] != '\\')
+		return 0;
 	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 		if (bytes_is_nocase(b, words[i]))
 			return 1;
