@@ -2,9 +2,10 @@
 /*
  * Run a command with its output thrown away and print what it took: wall
  * and CPU seconds, peak memory of the largest of its processes in KiB, exit
- * status, and of the CPU seconds those outside of the kernel.  A runner of a few pages of its own, because a child's peak counts
- * what stood in its parent's memory before it became the command: under
- * python that alone is 15 MiB.
+ * status, and of the CPU seconds those outside of the kernel.  A runner of
+ * a few pages of its own, because a child's peak counts what stood in its
+ * parent's memory before it became the command: under python that alone is
+ * 15 MiB.
  */
 #include <sys/resource.h>
 #include <sys/wait.h>
