@@ -24,20 +24,21 @@ base = diag mem bytes hash num map term sip
 csv = excel sniff utf16 gzip input scan scan_simd heading names remark sort \
 	table table_find table_head table_again table_judge replace emit \
 	settings
-call = field zone zoneword stamp when duration scale part maps rows values look \
-	columns columns_settle columns_check queuelog equal reader \
+call = field zone zoneword stamp when duration scale part maps rows \
+	values look columns columns_settle columns_check queuelog equal reader \
 	reader_people reader_times reader_values common sorted stream \
 	stream_look stream_open stream_own stream_shard stream_tell
 care = apportion day daystart shift once arrivals handling forecast weigh \
 	target replan absent erlang fit past sofar staff picture plan_table \
-	replan target contacts baseline stress hardest load_constants load rest law rule \
+	contacts baseline stress hardest load_constants load rest law rule \
 	breaks expr_lex expr_parse expr expr_tell clock history operands \
-	facts opens policy policy_read questions starter ladder acks work_state \
-	worklist alert explain trial compare prove lint english leaflet \
-	dispatch answers twice token perfect lexicon pairs phrase negation usual \
-	trie trie_ways match words_list weights_list weights heads words reading \
-	calibrate roster cover activities rhythm team breakplan nowlist \
-	preshift guide pacer watch causes training namelist pieces \
+	facts opens policy policy_read questions starter ladder acks \
+	work_state worklist alert explain trial compare prove lint english \
+	leaflet dispatch answers twice token perfect lexicon pairs phrase \
+	negation usual trie trie_ways match words_list weights_list weights \
+	heads words reading calibrate roster cover activities rhythm team \
+	breakplan nowlist preshift guide pacer watch causes training \
+	namelist pieces \
 	anonymous anonymous_numbers anonymous_people pick before rolecard \
 	scenes
 report = hist tally service setup people legs firsts rules carry cases \

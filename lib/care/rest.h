@@ -27,11 +27,11 @@ struct rest_list {
 
 /*
  * Read a file of recorded breaks.  Times are as when_typed() takes them:
- * without an offset they are in the zone of the process, a time of day
- * alone lies on `date` (days since 1970-01-01), which is said.  Spans that overlap or
- * touch are joined, empty ones dropped.  Returns NULL when the file cannot
- * be read, lacks a column, or holds an unreadable time or an end before
- * its start: the sentence in diag_text() names file and line.  Free with
+ * without an offset they are in the zone of the process, a time of day alone
+ * lies on `date` (days since 1970-01-01), which is said.  Spans that overlap
+ * or touch are joined, empty ones dropped.  Returns NULL when the file cannot
+ * be read, lacks a column, or holds an unreadable time or an end before its
+ * start: the sentence in diag_text() names file and line.  Free with
  * rest_free(), which takes NULL.
  */
 struct rest *rest_read(const char *path, int64_t date);

@@ -211,11 +211,11 @@ trie_key(uint32_t node, enum trie_side side, enum match_kind kind)
 
 /* The heads of all stems that a word begins with; returns how many. */
 size_t trie_stems(const struct match *, const struct token *,
-    const struct trie_head *[TOKEN_STEM]);
+    const struct trie_head *heads[TOKEN_STEM]);
 
 /* The same, and before them the word's own. */
 size_t trie_heads(const struct match *, const struct token *,
-    const struct trie_head * [TOKEN_STEM + 1]);
+    const struct trie_head *heads[TOKEN_STEM + 1]);
 
 /* That a word of the lexicon is in a class, in one number, never 0. */
 static inline uint64_t
