@@ -93,6 +93,9 @@ read_feeling(struct reader *rd, const struct record *r, struct call *c)
 	c->csat = scaled(rd, r, FIELD_CSAT);
 	c->csat_scaled = in_unit(rd, FIELD_CSAT, c->csat);
 	c->text = value(rd, r, FIELD_TEXT);
+	/* What is written where there is no note says nothing of the call. */
+	if (value_is_nothing(bytes_trim(c->text)))
+		c->text.n = 0;
 }
 
 static void
