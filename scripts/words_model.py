@@ -8,6 +8,7 @@ them are care/token.c's.
 """
 import csv
 import re
+from fractions import Fraction
 
 HEADS = ("stress valence abuse threat profanity anger manager legal selfharm "
          "churn complaint thanks help promise").split()
@@ -292,6 +293,14 @@ class Model:
             if (phrase or {}).get(head, 0) >= 1000:
                 n = d
             hostile = max(hostile, (500 * n + d) // (2 * d))
-        d = self.pool("^s1", 0) - self.pool("^s0", 0)
-        n = min(max(scores["stress"] - self.pool("^s0", 0), 0), d)
-        return hostile, (400 * n + d) // (2 * d)
+        none, full = self.pool("^s0", 0), self.pool("^s1", 0)
+        bend = self.pool("^s15", 0) if "^s15" in self.rows else none
+        score = min(max(scores["stress"], none), full)
+        if not none < bend < full:
+            sad = Fraction(score - none, full - none)
+        elif score < bend:
+            sad = Fraction(15 * (score - none), 100 * (bend - none))
+        else:
+            sad = Fraction(85 * (score - bend), 100 * (full - bend)) + \
+                Fraction(15, 100)
+        return hostile, int(200 * sad + Fraction(1, 2))

@@ -447,6 +447,19 @@ END
 run triage -C set --explain-text 'was not angry; MANAGER, you idiot'
 expect 0 '--explain-text'
 
+# What exports write where there is no note is none, and no word of one.
+cat >nothing.csv <<'END'
+start,agent,talk,notes
+2026-03-02 09:00:00,Ada,60,n/a
+2026-03-02 09:10:00,Ada,60, NULL
+2026-03-02 09:20:00,Ada,60,-
+2026-03-02 09:30:00,Ada,60,none
+2026-03-02 09:40:00,Ada,60,none of it works
+END
+is ',0 ,0 ,0 ,0 51' "$(triage -q nothing.csv | awk -F, 'NR > 1 {
+    printf "%s%s", (NR > 2 ? " " : ""), (NR < 6 ? $5 "," : "") $9 }')" \
+    'a note that is no note has no value'
+
 # With weights: stress is -0.1 + 0.5 x 0.4 + 0.3, s is -(0.4 / 0.8); anger:
 # 1.2 + 0.3 - 1.0 and 0.25 for the phrase, 1 / (1 + exp(-0.75)) is 0.679.
 mkdir heavy

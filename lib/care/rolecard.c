@@ -212,7 +212,8 @@ put_mood(const struct pick_case *c, struct buf *b)
 		clause(b, "angry");
 	if (c->signals & SIGNAL_SELFHARM)
 		clause(b, "in distress");
-	if (s != REAL_NONE)
+	/* Who is angry is not called friendly, whatever a system says. */
+	if (s != REAL_NONE && (s <= -0.2 || b->n == 0))
 		clause(b,
 		    s <= -0.6	    ? "very unhappy"
 			: s <= -0.2 ? "unhappy"

@@ -34,6 +34,8 @@ static const struct {
 	[POOL_HOSTILE_0] = { "^hostile0", 0, 0, 0 },
 	[POOL_HOSTILE_25] = { "^hostile25", 0, 0, 1000 },
 	[POOL_S_0] = { "^s0", 0, 0, 0 },
+	/* Without it there is one line from ^s0 to ^s1. */
+	[POOL_S_15] = { "^s15", INT32_MIN, 0, 0 },
 	[POOL_S_1] = { "^s1", 0, 0, 0 },
 };
 

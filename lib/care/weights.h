@@ -47,6 +47,7 @@ enum weights_pool {
 	POOL_HOSTILE_0,
 	POOL_HOSTILE_25,
 	POOL_S_0,
+	POOL_S_15,
 	POOL_S_1,
 	WEIGHTS_POOLS
 };

@@ -476,13 +476,40 @@ find_signals(const struct weights *w, uint32_t phrases, struct words_found *f)
 	f->signals |= certain;
 }
 
+/* What the feeling is at ^s15. */
+static const double mild = 0.15;
+
+/*
+ * How a stress score feels; REAL_NONE when no weights say so.  A text that
+ * says nothing either way is not half unhappy, but those below it must
+ * still differ: hence two lines with a bend.
+ */
+static double
+feeling_of(const struct weights *w, double score)
+{
+	double none = w->pool[POOL_S_0][HEAD_STRESS];
+	double bend = w->pool[POOL_S_15][HEAD_STRESS];
+	double all = w->pool[POOL_S_1][HEAD_STRESS];
+	double s;
+
+	if (all <= none)
+		return REAL_NONE;
+	if (bend <= none || bend >= all)
+		s = (none - score) / (all - none);
+	else if (score < bend)
+		s = mild * (none - score) / (bend - none);
+	else
+		s = (mild - 1) * (score - bend) / (all - bend) - mild;
+	return s < -1 ? -1 : s > 1 ? 1 : s;
+}
+
 /* How hostile, and how it feels. */
 static void
 find_mood(const struct weights *w, struct words_found *f)
 {
 	static const int hostile[] = { 0, 2, 3 };
 	const int32_t(*pool)[HEAD_LANES] = w->pool;
-	double sure, s;
+	double sure;
 	uint32_t rest;
 	size_t i;
 	int head;
@@ -501,11 +528,8 @@ find_mood(const struct weights *w, struct words_found *f)
 	for (rest = f->signals; rest != 0; rest &= rest - 1)
 		f->score[HEAD_STRESS] +=
 		    pool[POOL_MIX][HEAD_SIGNALS + __builtin_ctz(rest)];
-	s = (double)pool[POOL_S_1][0] - (double)pool[POOL_S_0][0];
-	if (!f->read || s <= 0)
-		return;
-	s = ((double)pool[POOL_S_0][0] - (double)f->score[HEAD_STRESS]) / s;
-	f->feeling = s < -1 ? -1 : s > 1 ? 1 : s;
+	if (f->read)
+		f->feeling = feeling_of(w, (double)f->score[HEAD_STRESS]);
 }
 
 /* Find the phrases and the weights of a text. */

@@ -124,8 +124,10 @@ struct words_found {
  *
  * How hostile: of abuse, profanity and anger the greatest of (score -
  * ^hostile0) / (^hostile25 - ^hostile0), held between 0 and 1; 1 for a
- * phrase of weight 1.  The feeling: (^s0 - score) / (^s1 - ^s0) of stress,
- * to whose score each signal that is present adds its @mix.
+ * phrase of weight 1.  The feeling is that of the score of stress, to which
+ * each signal that is present adds its @mix: 0 at ^s0, -0.15 at ^s15, which
+ * is where a text stands that says nothing either way, -1 at ^s1, in
+ * straight lines between, and above 0 below ^s0.
  */
 void words_find(const struct words *, struct bytes text, struct words_found *);
 

@@ -247,6 +247,43 @@ test_maps(void)
 	words_close(w);
 }
 
+/* Two straight lines from 0 at ^s0 over -0.15 at ^s15 to -1 at ^s1. */
+static void
+test_bend(void)
+{
+	static const char lines[] = "@sum,1000,,,,,,,,,,,,,\n"
+				    "^s0,-100,,,,,,,,,,,,,\n"
+				    "^s1,900,,,,,,,,,,,,,\n"
+				    "^s15,200,,,,,,,,,,,,,\n"
+				    "calm,-400,,,,,,,,,,,,,\n"
+				    "low,-50,,,,,,,,,,,,,\n"
+				    "mid,200,,,,,,,,,,,,,\n"
+				    "high,550,,,,,,,,,,,,,\n"
+				    "top,2000,,,,,,,,,,,,,\n";
+	static const struct {
+		const char *text;
+		double feeling;
+	} felt[] = {
+		{ "calm", 0.15 },  /* the first line goes on: 300 of 300 */
+		{ "low", -0.025 }, /* 50 of 300 */
+		{ "mid", -0.15 },
+		{ "high", -0.575 }, /* 0.15 + 0.85 x 350 / 700 */
+		{ "top", -1 },
+	};
+	struct words *w = open_lists("vile,anger,0.4,\n", lines);
+	struct words_found f;
+	size_t i;
+
+	OK(w != NULL, "the lists with a bend are read");
+	if (w == NULL)
+		return;
+	for (i = 0; i < sizeof(felt) / sizeof(felt[0]); i++) {
+		words_find(w, bytes_of(felt[i].text), &f);
+		IS_REAL(f.feeling, felt[i].feeling, 1e-12, "%s", felt[i].text);
+	}
+	words_close(w);
+}
+
 /* What is refused, and where that is. */
 static const char *const wrong[][2] = {
 	{ "a,1,x\n", "weights.csv:2: column valence: not a whole" },
@@ -415,6 +452,7 @@ main(int argc, char **argv)
 		return dump(argv + 1);
 	test_features();
 	test_maps();
+	test_bend();
 	test_wrong();
 	test_more();
 	w = words_open(NULL);
