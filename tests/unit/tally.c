@@ -76,6 +76,12 @@ test_sums(void)
 	tally_free(t);
 }
 
+static struct leg_call *
+call_of(struct legs *l, struct bytes parent_id, int *first)
+{
+	return legs_call(l, parent_id, legs_expect(l, parent_id), first);
+}
+
 static void
 test_legs(void)
 {
@@ -84,19 +90,19 @@ test_legs(void)
 	size_t i, bad = 0;
 	int first;
 
-	legs_call(l, bytes_of("one"), &first)->answered = 1;
+	call_of(l, bytes_of("one"), &first)->answered = 1;
 	IS_INT(first, 1, "the first leg");
-	OK(legs_call(l, bytes_of("one"), &first)->answered && !first,
+	OK(call_of(l, bytes_of("one"), &first)->answered && !first,
 	    "the second one knows the call");
 	for (i = 0; i < 100000; i++) {
 		snprintf(name, sizeof(name), "call %zu", i);
-		legs_call(l, bytes_of(name), &first);
+		call_of(l, bytes_of(name), &first);
 		bad += !first;
-		legs_call(l, bytes_of(name), &first);
+		call_of(l, bytes_of(name), &first);
 		bad += first;
 	}
 	IS_INT(bad, 0, "many calls of two legs");
-	legs_call(l, bytes_of("one"), &first);
+	call_of(l, bytes_of("one"), &first);
 	IS_INT(first, 1, "long ago is forgotten");
 	legs_free(l);
 	legs_free(NULL);
@@ -104,9 +110,9 @@ test_legs(void)
 	l = legs_new();
 	for (i = 0; i < 26000; i++) {
 		snprintf(name, sizeof(name), "call %zu", i);
-		legs_call(l, bytes_of(name), &first);
+		call_of(l, bytes_of(name), &first);
 	}
-	legs_call(l, bytes_of("call 10000"), &first);
+	call_of(l, bytes_of("call 10000"), &first);
 	IS_INT(first, 0, "16,000 calls ago is known");
 	legs_free(l);
 }
