@@ -114,7 +114,7 @@ const char html_style[] =
     "@page{size:A4;margin:14mm}\n"
     "@media print{html{font-size:11.5px}body{padding:0;max-width:none}"
     "nav,.skip{display:none}.scroll{overflow:visible}"
-    ".wide{display:inline}.short,figure,tr,li,dd{break-inside:avoid}"
+    ".wide{display:inline}.short,figure,tr,li,dd,.card{break-inside:avoid}"
     "h2,figcaption,caption{"
     "break-after:avoid}"
     "tbody tr:hover>*{background:none}}\n";
