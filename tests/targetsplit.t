@@ -187,6 +187,12 @@ for row in day_start,6am day_start,24:00 day_start, day-start,06:00; do
 	gave 2 "report.csv: $row"
 	says 'six/report.csv:2: column ' 'is refused with its place'
 done
+# The file is wrapup's: all keys that it has may stand there.
+wrapup --print-settings | sed -n '/^# report.csv/,/^# /p' | grep -v '^#' |
+    sed 's/^day_start,00:00/day_start,06:00/' >six/report.csv
+run targetsplit --plan -t 8 -C six -i 24h -N 2026-03-03T05:59
+is '0 2026-03-02' "$status $(sed -n '2s/,.*//p' out)" \
+    'every key of report.csv that wrapup knows is known'
 
 # What cannot be meant.
 bad='-t: a target is a whole number of calls from 1 to 1000000'

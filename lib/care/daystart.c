@@ -11,7 +11,7 @@ const char daystart_csv[] =
     "day_start,00:00,a record belongs to the day before until then\n";
 
 static const char *const others[] = { "sl_variant", "sl_seconds",
-	"short_abandon" };
+	"short_abandon", "contacts_days" };
 enum { OTHERS = sizeof(others) / sizeof(*others) };
 
 int
@@ -31,10 +31,11 @@ take_row(const struct settings *f, size_t row, int64_t *ms)
 	if (!bytes_is(key, "day_start")) {
 		while (i < OTHERS && !bytes_is(key, others[i]))
 			i++;
-		return i < OTHERS ? 0
-				  : settings_fail(f, row, "key",
-					"sl_variant, sl_seconds, short_abandon "
-					"or day_start is expected");
+		return i < OTHERS
+		    ? 0
+		    : settings_fail(f, row, "key",
+			  "sl_variant, sl_seconds, short_abandon, "
+			  "day_start or contacts_days is expected");
 	}
 	if (daystart_typed(settings_get(f, row, "value"), ms) != 0)
 		return settings_fail(
