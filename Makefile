@@ -20,13 +20,14 @@ our_ldlibs = -lcsv -lz -lm -pthread
 
 tools = triage breathe targetsplit escalate wrapup
 
-base = diag mem bytes hash num map term sip
+base = diag mem bytes hash num map term sip worker
 csv = excel sniff utf16 gzip input scan scan_simd heading names remark sort \
 	table table_find table_head table_again table_judge replace emit \
 	settings
 call = field zone zoneword stamp when duration scale part maps rows \
 	values look columns columns_settle columns_check queuelog equal reader \
 	reader_people reader_times reader_values common sorted stream \
+	stream_ahead \
 	stream_look stream_open stream_own stream_shard stream_tell
 care = apportion day daystart shift once arrivals handling forecast weigh \
 	target replan absent erlang fit past sofar staff picture plan_table \
@@ -70,11 +71,11 @@ units = zone when duration quick apportion day shift erlang weigh \
 	replan target contacts baseline stress hardest load law breaks guide pacer \
 	scan overlong table sort input emit settings expr clock opens policy ladder \
 	prove hist service value rules causes utf8 grid carry firsts tally words \
-	pairs heads anonymous sha256 shape sip excel pagefile trend
+	pairs heads anonymous sha256 shape sip worker excel pagefile trend
 unit_bins = $(units:%=$B/tests/%)
 
 # Tests in sh.
-tests = tests/accounting.t tests/breathe.t tests/breathe_due.t \
+tests = tests/accounting.t tests/ahead.t tests/breathe.t tests/breathe_due.t \
 	tests/breathe_events.t tests/breathe_guide.t tests/breathe_law.t \
 	tests/breathe_month.t tests/breathe_odd.t tests/breathe_plan.t \
 	tests/carry.t tests/clock.t tests/columns.t tests/conventions.t \

@@ -113,18 +113,31 @@ set_columns(struct stream *out, const struct stress *s, int64_t contacts)
 		stream_set_integer(out, CONTACTS, contacts);
 }
 
+/* For the stream: what a text says, ahead of its call. */
+static void
+hear(void *words, struct bytes text, void *heard)
+{
+	struct stress_text *said = heard;
+	struct words_found found;
+
+	words_find(words, text, &found);
+	said->signals = found.signals;
+	said->unread = !found.read;
+	said->grade = found.hostile;
+	said->feeling = found.feeling;
+}
+
 static void
 score(struct triage *t, const struct call *call, struct stress *s)
 {
+	const struct stress_text *heard = stream_heard(t->stream);
 	struct stress_facts facts;
-	struct words_found found;
 
 	contacts_expect(t->contacts, call);
-	words_find(t->words, call->text, &found);
-	facts.signals = found.signals;
-	facts.unread = !found.read;
-	facts.grade = found.hostile;
-	facts.feeling = found.feeling;
+	if (heard != NULL)
+		facts.text = *heard;
+	else
+		hear(t->words, call->text, &facts.text);
 	facts.contacts = contacts_number(t->contacts, call);
 	if (contacts_was_late(t->contacts))
 		stream_count(t->stream,
@@ -223,6 +236,7 @@ filter(struct triage *t, char *const *files, int count)
 	if (looks)
 		baseline_settle(t->baseline);
 	t->has_items = stream_has(t->stream, FIELD_ITEM);
+	stream_listen(t->stream, hear, t->words, sizeof(struct stress_text));
 	while (stream_next(t->stream, &call))
 		record(t, &call);
 	if (t->hardest != NULL)

@@ -40,9 +40,9 @@ def send(text):
     p.stdin.write(text.encode())
     p.stdin.flush()
     sent.append(time.monotonic())
-send('call_id,start,agent,customer,talk,outcome\n')
+send('call_id,start,agent,customer,talk,outcome,notes\n')
 for i in range(count):
-    send('%d,2026-03-02 09:%02d:00,Ann,C%d,60,answered\n' % (i, i, i))
+    send('%d,2026-03-02 09:%02d:00,Ann,C%d,60,answered,wants a manager\n' % (i, i, i))
     time.sleep(rest)
 p.stdin.close()
 thread.join()

@@ -109,6 +109,9 @@ void reader_settle(struct reader *);
  */
 int reader_read(struct reader *, const struct record *, struct call *);
 
+/* The text of a record alone, before or instead of reading it. */
+struct bytes reader_text(struct reader *, const struct record *);
+
 /* One field of the same record, on its own. */
 struct bytes reader_value(struct reader *, const struct record *, enum field);
 int64_t reader_instant(

@@ -83,6 +83,24 @@ flag(struct reader *rd, const struct record *r, enum field f)
 	return read_flag(rd, r, f);
 }
 
+static inline struct bytes
+text_of(struct reader *rd, const struct record *r)
+{
+	struct bytes text = value(rd, r, FIELD_TEXT);
+
+	/* What is written where there is no note says nothing of the call. */
+	if (value_is_nothing(bytes_trim(text)))
+		text.n = 0;
+	return text;
+}
+
+struct bytes
+reader_text(struct reader *rd, const struct record *r)
+{
+	rd->scratch.n = 0;
+	return text_of(rd, r);
+}
+
 static void
 read_feeling(struct reader *rd, const struct record *r, struct call *c)
 {
@@ -92,10 +110,7 @@ read_feeling(struct reader *rd, const struct record *r, struct call *c)
 	    rd, FIELD_SENTIMENT_END, scaled(rd, r, FIELD_SENTIMENT_END));
 	c->csat = scaled(rd, r, FIELD_CSAT);
 	c->csat_scaled = in_unit(rd, FIELD_CSAT, c->csat);
-	c->text = value(rd, r, FIELD_TEXT);
-	/* What is written where there is no note says nothing of the call. */
-	if (value_is_nothing(bytes_trim(c->text)))
-		c->text.n = 0;
+	c->text = text_of(rd, r);
 }
 
 static void

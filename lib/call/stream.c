@@ -69,7 +69,7 @@ clear_values(struct stream *s)
 static void
 abort_here(struct stream *s)
 {
-	diag_fail(STATUS_CANNOT, "%s:%llu: %s", table_file(s->table),
+	diag_fail(STATUS_CANNOT, "%s:%llu: %s", stream_file(s),
 	    (unsigned long long)s->record.line, diag_text());
 	s->stopped++;
 	stream_abort(s);
@@ -84,6 +84,7 @@ stream_next(struct stream *s, struct call *c)
 		if (output_failed(s))
 			break;
 		got = s->sorted != NULL ? stream_next_sorted(s)
+		    : s->ahead != NULL	? ahead_next(s, &s->record)
 					: stream_record(s, &s->record);
 		if (got == 0) {
 			if (s->log != NULL)
@@ -217,7 +218,9 @@ stream_output(struct stream *s)
 const char *
 stream_file(const struct stream *s)
 {
-	return table_file(s->table);
+	const char *file = s->ahead != NULL ? ahead_file(s->ahead) : NULL;
+
+	return file != NULL ? file : table_file(s->table);
 }
 
 uint64_t

@@ -227,6 +227,22 @@ void stream_expect(
     struct stream *, void (*expect)(void *arg, struct bytes), void *arg);
 
 /*
+ * Let the text of each record be heard before its turn, in a thread beside
+ * when there is a processor for it: some hundred records are read ahead,
+ * as far as input is there.  `hear` is called for each text, by any thread
+ * and in any order; what it writes, `size` bytes, is what stream_heard()
+ * gives with the record.  To be called before the first stream_next().
+ */
+typedef void stream_hear(void *arg, struct bytes text, void *heard);
+void stream_listen(struct stream *, stream_hear *, void *arg, size_t size);
+
+/*
+ * What was heard of the current record's text; NULL when nobody listens:
+ * there is no column of texts, or records are sorted, or of a shard.
+ */
+const void *stream_heard(const struct stream *);
+
+/*
  * Read less of the records from now on: for a tool that sees by the
  * columns which of its needs (enum call_needs) serve nothing.
  */

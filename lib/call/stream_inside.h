@@ -14,9 +14,10 @@
 /*
  * What the parts of the stream share; nobody else includes this.  stream.c
  * goes through the records, stream_open.c opens it all and closes it,
- * stream_look.c looks ahead and sorts, stream_own.c places the tool's own
- * columns and writes them, stream_shard.c knows the records of -S, and
- * stream_tell.c counts and tells what became of the records.
+ * stream_look.c looks ahead and sorts, stream_ahead.c has texts heard
+ * before their turn, stream_own.c places the tool's own columns and writes
+ * them, stream_shard.c knows the records of -S, and stream_tell.c counts
+ * and tells what became of the records.
  */
 
 /* Records between looks at the clock. */
@@ -61,6 +62,7 @@ struct stream {
 	int64_t start; /* of the call at hand */
 	struct buf timed_scratch;
 	struct sorted *sorted; /* with tool.sort, else NULL */
+	struct ahead *ahead;   /* with stream_listen(), else NULL */
 	size_t sort_memory;
 	struct time_order in_time;
 	int decides; /* the look-ahead serves the columns alone */
@@ -164,6 +166,19 @@ int stream_look_at_sorted(struct stream *, stream_look *look, void *arg);
  * Returns 1, 0 at the end, or -1 (diag_text()).
  */
 int stream_next_sorted(struct stream *);
+
+/* stream_ahead.c */
+
+/* The next record of those read ahead: as table_next(). */
+int ahead_next(struct stream *, struct record *);
+
+/* The operand of the record at hand; NULL before the first. */
+const char *ahead_file(const struct ahead *);
+
+/* How many are read that nobody has seen. */
+size_t ahead_left(const struct ahead *);
+
+void ahead_free(struct ahead *);
 
 /* stream_own.c */
 

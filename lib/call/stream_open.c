@@ -295,6 +295,7 @@ stream_free(struct stream *s)
 	reader_close(&s->reader);
 	table_free(s->table);
 	sorted_free(s->sorted);
+	ahead_free(s->ahead);
 	queuelog_free(s->log);
 	buf_free(&s->values);
 	buf_free(&s->timed_scratch);

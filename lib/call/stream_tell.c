@@ -154,6 +154,9 @@ stream_account(const struct stream *s)
 		.trailing_dropped = a->trailing_dropped,
 		.padded = a->padded,
 		.suspicious = a->suspicious };
+	/* What was read ahead of an end was not read. */
+	if (s->ahead != NULL)
+		own->account.records_in -= ahead_left(s->ahead);
 	/* Records are calls; how many events they were is told apart. */
 	if (s->log != NULL) {
 		const struct queuelog_counts *n = queuelog_counts(s->log);

@@ -69,7 +69,7 @@ struct view {
 static int
 measure_hostile(const struct view *v, double *x)
 {
-	*x = v->facts->grade;
+	*x = v->facts->text.grade;
 	if (v->call->hostile == FLAG_YES || v->call->threat == FLAG_YES)
 		*x = v->model->row[STRESS_HOSTILE].to;
 	return v->call->hostile != FLAG_NONE || v->call->threat != FLAG_NONE ||
@@ -87,8 +87,8 @@ feeling(const struct view *v)
 {
 	if (v->call->sentiment != REAL_NONE)
 		return v->call->sentiment;
-	if (v->facts->feeling != REAL_NONE)
-		return v->facts->feeling;
+	if (v->facts->text.feeling != REAL_NONE)
+		return v->facts->text.feeling;
 	if (v->call->csat_scaled != REAL_NONE)
 		return v->call->csat_scaled;
 	return v->call->sentiment_end;
@@ -144,7 +144,7 @@ measure_unresolved(const struct view *v, double *x)
 static int
 measure_passed(const struct view *v, double *x)
 {
-	int asked = (v->facts->signals & SIGNAL_MANAGER) != 0;
+	int asked = (v->facts->text.signals & SIGNAL_MANAGER) != 0;
 
 	*x = v->call->transfers > 0 ? (double)v->call->transfers : 0;
 	if (asked)
@@ -215,7 +215,7 @@ add_up(const struct stress_model *m, const struct call *call,
     const struct stress_facts *facts, struct stress *s)
 {
 	const struct view v = { m, call, facts,
-		!facts->unread && bytes_trim(call->text).n > 0 };
+		!facts->text.unread && bytes_trim(call->text).n > 0 };
 	int64_t sum = 0, outside = 0, tenths;
 	double x[STRESS_COMPONENTS];
 	unsigned left;
@@ -262,7 +262,7 @@ stress_score(const struct stress_model *m, const struct call *call,
 
 	s->known = 0;
 	s->self = s->floor = s->points = -1;
-	s->signals = facts->signals |
+	s->signals = facts->text.signals |
 	    (call->threat == FLAG_YES ? SIGNAL_THREAT : 0) |
 	    (call->help_asked == FLAG_YES ? SIGNAL_HELP : 0) |
 	    (call->hostile == FLAG_YES ? SIGNAL_ANGER : 0);

@@ -60,10 +60,12 @@ int stress_model_load(struct stress_model *, const char *settings_dir);
 
 /* What is known about a call beside its own fields. */
 struct stress_facts {
-	uint32_t signals; /* of its text, see care/words.h */
-	int unread;	  /* its text is not understood */
-	double grade;	  /* 0..1, how sure its text is hostile */
-	double feeling;	  /* of its text, -1..1; REAL_NONE */
+	struct stress_text {
+		uint32_t signals; /* see care/words.h */
+		int unread;	  /* it is not understood */
+		double grade;	  /* 0..1, how sure it is hostile */
+		double feeling;	  /* -1..1; REAL_NONE */
+	} text;
 	int64_t contacts; /* n-th contact from 1; 0: not known */
 	int64_t median;	  /* usual handle time in ms, DURATION_NONE */
 };

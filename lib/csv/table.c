@@ -112,8 +112,11 @@ fill(void *arg, void *buf, size_t cap)
 	if (t->looking) {
 		if (t->again || is_full(t) || (has_records(t) && rests(t)))
 			return SCAN_LATER;
-	} else if (!input_ready(t->in, 0))
+	} else if (!input_ready(t->in, 0)) {
+		if (t->hurries)
+			return SCAN_LATER;
 		t->o.idle(t->o.arg);
+	}
 	return input_read(t->in, buf, cap);
 }
 
@@ -289,13 +292,17 @@ table_next(struct table *t, struct record *r)
 		if (t->in == NULL) {
 			if (t->looking)
 				return 0;
+			if (t->in_haste)
+				return TABLE_LATER;
 			got = next_operand(t);
 			if (got <= 0)
 				return got;
 		}
 		if (t->looking && looked_enough(t))
 			return 0;
+		t->hurries = t->in_haste;
 		got = scan_next(t->scan, r);
+		t->hurries = 0;
 		if (got == 1 && is_failure_mark(r)) {
 			if (t->looking)
 				return 0;
@@ -320,6 +327,8 @@ table_next(struct table *t, struct record *r)
 		}
 		if (t->looking)
 			return 0;
+		if (got == SCAN_LATER)
+			return TABLE_LATER;
 		if (got < 0) {
 			diag_fail(diag_status(), "%s, after record %llu",
 			    diag_text(),
@@ -328,6 +337,12 @@ table_next(struct table *t, struct record *r)
 		}
 		close_operand(t);
 	}
+}
+
+void
+table_wait(struct table *t, int wait)
+{
+	t->in_haste = !wait;
 }
 
 void

@@ -92,6 +92,14 @@ char table_delimiter(const struct table *);
 int table_next(struct table *, struct record *);
 
 /*
+ * Whether table_next() may wait for input, as it does by default.  If not,
+ * it returns TABLE_LATER instead, and before it opens a further operand:
+ * call again.  The line behind a doubtful one is waited for all the same.
+ */
+enum { TABLE_LATER = SCAN_LATER };
+void table_wait(struct table *, int);
+
+/*
  * Look ahead in the first operand: between table_look() and
  * table_look_done() table_next() returns 0 when `records` or `bytes` are
  * reached, when input rests for half a second or a second in all, or at

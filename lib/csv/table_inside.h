@@ -89,6 +89,9 @@ struct table {
 	struct buf short_record; /* one that waits for the lines below it */
 	struct buf scratch;
 
+	int in_haste; /* table_next() does not wait .. */
+	int hurries;  /* .. and nor does what it calls now */
+
 	int looking;	     /* in the look-ahead */
 	int looked;	     /* it was gone through once .. */
 	int again;	     /* .. and is now again: nothing more is read */

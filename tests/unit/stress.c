@@ -24,7 +24,7 @@ blank(struct call *c, struct stress_facts *f)
 	    c->self_rating = REAL_NONE;
 	c->transfers = c->holds = c->interruptions = c->stress = -1;
 	f->median = DURATION_NONE;
-	f->feeling = REAL_NONE;
+	f->text.feeling = REAL_NONE;
 	c->outcome = OUTCOME_ANSWERED;
 }
 
@@ -262,13 +262,13 @@ test_text(void)
 
 	blank(&c, &f);
 	c.text = bytes_of("angry, wants the boss");
-	f.grade = 0.7;
-	f.signals = SIGNAL_ANGER | SIGNAL_MANAGER;
+	f.text.grade = 0.7;
+	f.text.signals = SIGNAL_ANGER | SIGNAL_MANAGER;
 	stress_score(&model, &c, &f, &s);
 	IS_TEXT(why(&s), "hostile:17.5 passed:6.0", "graded, and manager");
 	IS_INT(s.points, 24, "23.5 goes up");
 	c.transfers = 1;
-	f.signals = SIGNAL_ANGER;
+	f.text.signals = SIGNAL_ANGER;
 	stress_score(&model, &c, &f, &s);
 	IS_TEXT(why(&s), "hostile:17.5 passed:3.0", "one transfer");
 	c.hostile = FLAG_YES;
@@ -306,23 +306,23 @@ test_self_and_floors(void)
 	IS_TEXT(why(&s), "unresolved:7.0 wait:0.5 self:36.5", "tenths");
 	IS_INT(s.points, 41, "8 / 2 + 36.5 = 40.5");
 
-	f.signals = SIGNAL_ABUSE;
+	f.text.signals = SIGNAL_ABUSE;
 	stress_score(&model, &c, &f, &s);
 	IS_INT(s.points, 60, "abuse");
 	IS_TEXT(why(&s), "unresolved:7.0 wait:0.5 self:36.5 floor:abuse",
 	    "its floor is named");
-	f.signals = SIGNAL_ABUSE | SIGNAL_SELFHARM;
+	f.text.signals = SIGNAL_ABUSE | SIGNAL_SELFHARM;
 	stress_score(&model, &c, &f, &s);
 	IS_INT(s.points, 90, "selfharm is higher");
 	IS_TEXT(why(&s), "unresolved:7.0 wait:0.5 self:36.5 floor:selfharm",
 	    "only the highest");
-	f.signals |= SIGNAL_THREAT;
+	f.text.signals |= SIGNAL_THREAT;
 	stress_score(&model, &c, &f, &s);
 	IS_TEXT(why(&s), "unresolved:7.0 wait:0.5 self:36.5 floor:threat",
 	    "of equal ones the first");
 
 	blank(&c, &f);
-	f.signals = SIGNAL_LEGAL;
+	f.text.signals = SIGNAL_LEGAL;
 	c.threat = FLAG_YES;
 	stress_score(&model, &c, &f, &s);
 	IS_INT(s.points, 90, "a threat flag");
@@ -330,7 +330,7 @@ test_self_and_floors(void)
 	IS_INT(s.signals, SIGNAL_THREAT | SIGNAL_LEGAL, "folded in");
 
 	blank(&c, &f);
-	f.signals = SIGNAL_SELFHARM;
+	f.text.signals = SIGNAL_SELFHARM;
 	stress_score(&model, &c, &f, &s);
 	IS_INT(s.points, 90, "coverage 0, but safety comes first");
 	IS_INT(s.coverage, 0, "it stays 0");
@@ -341,7 +341,7 @@ test_self_and_floors(void)
 	c.hostile = FLAG_YES;
 	c.resolved = FLAG_NO;
 	c.wait = 120 * SECOND_MS; /* 60.0 */
-	f.signals = SIGNAL_ABUSE;
+	f.text.signals = SIGNAL_ABUSE;
 	stress_score(&model, &c, &f, &s);
 	IS_TEXT(why(&s),
 	    "hostile:25.0 sentiment:20.0 wait:8.0 "
@@ -371,8 +371,8 @@ test_monotone(void)
 		c.self_rating = rand() % 2 ? rand() % 11 : REAL_NONE;
 		f.median = 1 + rand() % 300000;
 		f.contacts = 1 + rand() % 4;
-		f.grade = rand() % 101 / 100.0;
-		f.signals = (uint32_t)rand() & 0xfff;
+		f.text.grade = rand() % 101 / 100.0;
+		f.text.signals = (uint32_t)rand() & 0xfff;
 		stress_score(&model, &c, &f, &s);
 		switch (i % 8) {
 		case 0:
@@ -397,7 +397,7 @@ test_monotone(void)
 			f.contacts++;
 			break;
 		case 7:
-			f.grade += 0.01;
+			f.text.grade += 0.01;
 			break;
 		}
 		stress_score(&model, &c, &f, &t);
