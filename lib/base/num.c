@@ -63,12 +63,35 @@ num_put_tenths(char *out, int64_t tenths)
 	return n;
 }
 
+/* Digits alone, so few that they cannot be too many: 1, or 0. */
+static inline int
+few_digits(struct bytes b, int64_t *value)
+{
+	uint64_t v = 0;
+	size_t i;
+
+	if (b.n == 0 || b.n > 18)
+		return 0;
+	for (i = 0; i < b.n; i++) {
+		unsigned d = (unsigned)(unsigned char)b.p[i] - '0';
+
+		if (d > 9)
+			return 0;
+		v = v * 10 + d;
+	}
+	*value = (int64_t)v;
+	return 1;
+}
+
 int
 num_integer(struct bytes b, int64_t *value)
 {
 	int64_t v = 0;
 	int negative = 0;
 	size_t i = 0;
+
+	if (few_digits(b, value))
+		return 0;
 
 	if (b.n > 0 && (b.p[0] == '-' || b.p[0] == '+')) {
 		negative = b.p[0] == '-';

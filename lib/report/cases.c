@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: ISC */
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/map.h"
 #include "base/mem.h"
@@ -24,12 +23,14 @@ struct cases {
 	struct tally *tally;
 	struct tally_entry *team;
 	const struct carry *carry;
-	struct map *rules;	    /* name to its place + 1 */
-	struct map *of[CASE_KINDS]; /* hash of a customer to 1 + the place of
-				     * the newest */
-	struct one *all;
+	struct map *rules; /* name to its place + 1 */
+	struct one *all;   /* a person knows the newest of each kind */
 	size_t n, cap;
+	struct bytes sheet; /* whose are counted at the end */
 };
+
+_Static_assert((int)CASE_KINDS == (int)PERSON_CASES,
+    "a person knows the newest of each kind");
 
 static const struct {
 	enum measure told, kept;
@@ -45,26 +46,19 @@ struct cases *
 cases_new(struct tally *t, const struct carry *carry)
 {
 	struct cases *c = mem_zero(1, sizeof(*c));
-	size_t i;
 
 	c->tally = t;
 	c->team = tally_at(t, TALLY_TEAM, 0);
 	c->carry = carry;
 	c->rules = map_new(sizeof(uint32_t));
-	for (i = 0; i < CASE_KINDS; i++)
-		c->of[i] = map_new(sizeof(uint32_t));
 	return c;
 }
 
 void
 cases_free(struct cases *c)
 {
-	size_t i;
-
 	if (c == NULL)
 		return;
-	for (i = 0; i < CASE_KINDS; i++)
-		map_free(c->of[i]);
 	map_free(c->rules);
 	free(c->all);
 	free(c);
@@ -87,21 +81,11 @@ level_of(const struct cases *c, enum case_kind kind, struct bytes level)
 	    : NULL;
 }
 
-/* The newest case of a customer, 1 + its place; NULL: there is none yet. */
-static uint32_t *
-newest_of(const struct cases *c, enum case_kind kind, uint64_t customer)
-{
-	struct bytes key = { (const char *)&customer, sizeof(customer) };
-
-	return map_find(c->of[kind], key);
-}
-
 /* The case of a customer and a rule that is not over; a new one. */
 static struct one *
-one_of(struct cases *c, enum case_kind kind, uint64_t customer, uint32_t rule)
+one_of(struct cases *c, enum case_kind kind, struct person *who, uint32_t rule)
 {
-	struct bytes key = { (const char *)&customer, sizeof(customer) };
-	uint32_t *newest = map_put(c->of[kind], key, NULL), i;
+	uint32_t *newest = &who->cases[kind], i;
 
 	for (i = *newest; i > 0; i = c->all[i - 1].next)
 		if (c->all[i - 1].rule == rule && !c->all[i - 1].over)
@@ -141,7 +125,7 @@ rules_in(struct cases *c, struct bytes why, uint32_t rules[RULES_MOST])
 }
 
 void
-cases_take(struct cases *c, enum case_kind kind, uint64_t customer,
+cases_take(struct cases *c, enum case_kind kind, struct person *who,
     const struct case_record *r)
 {
 	struct tally_entry *level = level_of(c, kind, r->level);
@@ -150,14 +134,14 @@ cases_take(struct cases *c, enum case_kind kind, uint64_t customer,
 	struct one *one;
 
 	for (i = 0; i < n; i++) {
-		if (customer == 0) {
+		if (who == NULL) {
 			if (r->mine)
 				add(c, level, kinds[kind].told);
 			if (r->mine && r->closed)
 				add(c, level, kinds[kind].kept);
 			continue;
 		}
-		one = one_of(c, kind, customer, rules[i]);
+		one = one_of(c, kind, who, rules[i]);
 		one->told = 1;
 		one->mine |= r->mine != 0;
 		if (r->start < one->latest)
@@ -170,12 +154,11 @@ cases_take(struct cases *c, enum case_kind kind, uint64_t customer,
 }
 
 void
-cases_resolved(struct cases *c, uint64_t customer)
+cases_resolved(struct cases *c, const struct person *who)
 {
-	const uint32_t *newest = newest_of(c, CASE_ESCALATION, customer);
 	uint32_t i;
 
-	for (i = newest == NULL ? 0 : *newest; i > 0; i = c->all[i - 1].next)
+	for (i = who->cases[CASE_ESCALATION]; i > 0; i = c->all[i - 1].next)
 		c->all[i - 1].over = 1;
 }
 
@@ -206,7 +189,7 @@ is_overdue(const struct carry_item *item)
 }
 
 void
-cases_carried(struct cases *c, const struct person *who)
+cases_carried(struct cases *c, struct person *who)
 {
 	const struct bytes none = { NULL, 0 };
 	const struct carry_item *item;
@@ -222,8 +205,7 @@ cases_carried(struct cases *c, const struct person *who)
 		    kind == CASE_ESCALATION ? item->text[CARRY_WHY] : none,
 		    rules);
 		for (i = 0; i < n; i++) {
-			one = one_of(
-			    c, (enum case_kind)kind, who->hash, rules[i]);
+			one = one_of(c, (enum case_kind)kind, who, rules[i]);
 			if (one->level != NULL)
 				continue;
 			one->level = level_of(
@@ -314,22 +296,23 @@ count_unknown(const struct cases *c, struct bytes sheet)
 	}
 }
 
-void
-cases_finish(struct cases *c, struct people *people, struct bytes sheet)
+static void
+finish(void *cases, const struct person *who)
 {
-	size_t kind, i;
-	uint64_t customer;
+	const struct cases *c = cases;
+	size_t kind;
 
 	for (kind = 0; kind < CASE_KINDS; kind++)
-		for (i = 0; i < map_count(c->of[kind]); i++) {
-			const uint32_t *newest = map_value(c->of[kind], i);
+		if (who->cases[kind] > 0)
+			count_customer(c, (enum case_kind)kind,
+			    who->cases[kind],
+			    open_of(c, (enum case_kind)kind, who), c->sheet);
+}
 
-			memcpy(&customer, map_key(c->of[kind], i).p,
-			    sizeof(customer));
-			count_customer(c, (enum case_kind)kind, *newest,
-			    open_of(c, (enum case_kind)kind,
-				people_get(people, customer)),
-			    sheet);
-		}
+void
+cases_finish(struct cases *c, const struct people *people, struct bytes sheet)
+{
+	c->sheet = sheet;
+	people_each(people, finish, c);
 	count_unknown(c, sheet);
 }

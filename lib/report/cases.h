@@ -37,25 +37,25 @@ struct cases *cases_new(struct tally *, const struct carry *);
 void cases_free(struct cases *);
 
 /*
- * A record is escalated to a level, or promises something.  `customer` is 0
- * when it is not known (people_hash()).
+ * A record is escalated to a level, or promises something.  The customer is
+ * NULL when it is not known.
  */
-void cases_take(struct cases *, enum case_kind, uint64_t customer,
+void cases_take(struct cases *, enum case_kind, struct person *,
     const struct case_record *);
 
 /*
  * A call of a customer is resolved: the escalations so far are over.  To be
  * told before cases_take() for the same record.
  */
-void cases_resolved(struct cases *, uint64_t customer);
+void cases_resolved(struct cases *, const struct person *);
 
 /* Open work of a customer was carried over; NULL is nobody. */
-void cases_carried(struct cases *, const struct person *);
+void cases_carried(struct cases *, struct person *);
 
 /*
  * When all is read, before carry_only(): count them, those of a sheet's
  * owner only when there is one.  Overdue is what escalate found to be.
  */
-void cases_finish(struct cases *, struct people *, struct bytes sheet);
+void cases_finish(struct cases *, const struct people *, struct bytes sheet);
 
 #endif

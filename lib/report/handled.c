@@ -1,10 +1,29 @@
 /* SPDX-License-Identifier: ISC */
+#include <string.h>
+
 #include "report/handled.h"
 #include "call/plain.h"
 #include "care/stress.h"
 #include "care/words.h"
 #include "report/practice.h"
 #include "care/tenths.h"
+
+/* Take note of what the leg adds, for all its places. */
+static inline void
+leg_add(struct intake *in, enum measure m, int64_t n)
+{
+	in->leg.n[m - MEASURE_CALLS] += n;
+}
+
+/* A time in ms that may be missing: how many are known, and their sum. */
+static inline void
+leg_time(struct intake *in, enum measure known, enum measure sum, int64_t ms)
+{
+	if (ms == DURATION_NONE)
+		return;
+	leg_add(in, known, 1);
+	leg_add(in, sum, ms);
+}
 
 static struct tally_entry *
 cause_of(struct intake *in, size_t i)
@@ -42,26 +61,26 @@ count_stress(struct intake *in, const struct sight *s)
 		    (in->report->has & HAS_STRESS) != 0;
 		return;
 	}
-	sight_add(s, AT_AGENT, MEASURE_STRESSED, 1);
-	sight_add(s, AT_AGENT, MEASURE_STRESS, c->stress);
-	sight_add(s, AT_AGENT,
+	leg_add(in, MEASURE_STRESSED, 1);
+	leg_add(in, MEASURE_STRESS, c->stress);
+	leg_add(in,
 	    c->stress < STRESS_STRAINED	  ? MEASURE_CALM
 		: c->stress < STRESS_HARD ? MEASURE_STRAINED
 					  : MEASURE_HARD,
 	    1);
 	sight_hist(s, AT_AGENT, TALLY_STRESS, c->stress);
 	if (c->stress >= STRESS_HARD && c->resolved == FLAG_YES)
-		sight_add(s, AT_AGENT, MEASURE_HARD_RESOLVED, 1);
+		leg_add(in, MEASURE_HARD_RESOLVED, 1);
 	outside = sight_number(in, c, FIELD_STRESS_OUTSIDE);
 	if (outside >= 0 && outside <= 100) {
-		sight_add(s, AT_AGENT, MEASURE_OUTSIDE_OF, c->stress);
-		sight_add(s, AT_AGENT, MEASURE_OUTSIDE, c->stress * outside);
+		leg_add(in, MEASURE_OUTSIDE_OF, c->stress);
+		leg_add(in, MEASURE_OUTSIDE, c->stress * outside);
 	}
 	if (c->handle_time == DURATION_NONE || c->handle_time == 0 ||
 	    c->stress == 0)
 		return;
 	work = c->handle_time * c->stress;
-	sight_add(s, AT_AGENT, MEASURE_STRESS_WORK, work);
+	leg_add(in, MEASURE_STRESS_WORK, work);
 	count_causes(in, c, work);
 }
 
@@ -117,15 +136,15 @@ count_load(struct intake *in, const struct sight *s)
 	int64_t tenths;
 
 	if (tenths_read(sight_value(in, s->call, FIELD_LOAD), &tenths) == 0) {
-		sight_add(s, AT_AGENT, MEASURE_LOADS, 1);
-		sight_add(s, AT_AGENT, MEASURE_LOAD, tenths);
+		leg_add(in, MEASURE_LOADS, 1);
+		leg_add(in, MEASURE_LOAD, tenths);
 		sight_most(s, AT_AGENT, MEASURE_MOST_LOAD, tenths);
 		if (s->shape != NULL)
 			shape_load(in, s, tenths);
 	}
 	if (tenths_read(sight_value(in, s->call, FIELD_LOAD_OVER), &tenths) ==
 	    0)
-		sight_add(s, AT_AGENT, MEASURE_OVER, tenths);
+		leg_add(in, MEASURE_OVER, tenths);
 }
 
 /* Mark a breather in the agent's day. */
@@ -148,8 +167,8 @@ count_taken(struct intake *in, const struct sight *s)
 					: FLAG_NO;
 
 	if (answer != FLAG_NONE)
-		sight_add(s, AT_AGENT,
-		    answer == FLAG_YES ? MEASURE_TAKEN : MEASURE_MISSED, 1);
+		leg_add(
+		    in, answer == FLAG_YES ? MEASURE_TAKEN : MEASURE_MISSED, 1);
 	if (answer == FLAG_YES)
 		mark(in, s, s->call->handling_from, SHAPE_TAKEN);
 	if (s->at[AT_AGENT] != NULL && s->date != INSTANT_NONE)
@@ -167,8 +186,8 @@ count_breathers(struct intake *in, const struct sight *s)
 	if (minutes < 0)
 		return;
 	mark(in, s, s->call->handling_until, SHAPE_OFFERED);
-	sight_add(s, AT_AGENT, MEASURE_BREATHERS, 1);
-	sight_add(s, AT_AGENT, MEASURE_BREATHER_MINUTES, minutes);
+	leg_add(in, MEASURE_BREATHERS, 1);
+	leg_add(in, MEASURE_BREATHER_MINUTES, minutes);
 	rule = tally_entry(in->report->tally, TALLY_RULES,
 	    sight_value(in, s->call, FIELD_BREATHER_RULE));
 	tally_add(rule, MEASURE_BREATHERS, 1);
@@ -191,15 +210,15 @@ count_moments(struct intake *in, const struct sight *s)
 	if (c->stress >= STRESS_HARD && c->resolved == FLAG_YES)
 		moments_take(moments, MOMENT_RESOLVED, c, c->stress);
 	if (c->sentiment != REAL_NONE && c->sentiment_end != REAL_NONE) {
-		sight_add(s, AT_AGENT, MEASURE_FELT, 1);
+		leg_add(in, MEASURE_FELT, 1);
 		if (c->sentiment < 0 && c->sentiment_end > 0) {
-			sight_add(s, AT_AGENT, MEASURE_TURNED, 1);
+			leg_add(in, MEASURE_TURNED, 1);
 			moments_take(moments, MOMENT_TURNED, c,
 			    thousandths(c->sentiment_end - c->sentiment));
 		}
 	}
-	if (words_hold(c->signals, "thanks")) {
-		sight_add(s, AT_AGENT, MEASURE_THANKS, 1);
+	if (c->signals.n > 0 && words_hold(c->signals, "thanks")) {
+		leg_add(in, MEASURE_THANKS, 1);
 		moments_take(moments, MOMENT_THANKS, c, c->stress);
 	}
 }
@@ -209,7 +228,7 @@ static void
 count_practice(struct intake *in, const struct sight *s)
 {
 	struct stream *stream = in->added.stream;
-	const struct person *who;
+	const struct person *who = s->who;
 	struct pick_facts f = { .before = INSTANT_NONE };
 
 	if (s->call->stress < STRESS_STRAINED)
@@ -222,7 +241,6 @@ count_practice(struct intake *in, const struct sight *s)
 	f.owner = value_plain(stream_value(stream, FIELD_OWNER));
 	f.caller = value_plain(stream_value(stream, FIELD_CALLER));
 	f.callee = value_plain(stream_value(stream, FIELD_CALLEE));
-	who = people_get(in->people, s->customer);
 	if (who != NULL && s->first && who->contact != INSTANT_NONE) {
 		f.before = who->contact;
 		f.before_resolved =
@@ -239,7 +257,7 @@ count_rating(struct intake *in, const struct sight *s)
 
 	if (c->csat == REAL_NONE || c->outcome == OUTCOME_ENDED_BY_POLICY)
 		return;
-	sight_add(s, AT_AGENT, MEASURE_RATINGS, 1);
+	leg_add(in, MEASURE_RATINGS, 1);
 	sight_add(s, AT_AGENT, MEASURE_RATING, num_round(c->csat * 10000));
 	ratings_see(&in->report->ratings, c->csat, c->csat_scaled);
 }
@@ -258,6 +276,30 @@ count_hours(const struct sight *s)
 	tally_most(s->at[AT_AGENT], MEASURE_MOST_END, end);
 }
 
+/* Add the leg to all its places; its times to those up to `most`. */
+static void
+spread(struct intake *in, const struct sight *s, int most)
+{
+	struct tally_entry *to[AT_PLACES];
+	size_t n = 0;
+	int i;
+
+	for (i = AT_TEAM; i <= AT_REASON; i++)
+		if (s->at[i] != NULL)
+			to[n++] = s->at[i];
+	if (s->at[AT_AGENT] != NULL && most == AT_AGENT)
+		to[n++] = s->at[AT_AGENT];
+	tally_add_leg(to, n, &in->leg);
+	if (s->at[AT_AGENT] == NULL || most == AT_AGENT)
+		return;
+	/* Those behind them are the agent's all the same. */
+	for (i = MEASURE_HANDLES; i <= MEASURE_TRANSFERS; i++)
+		in->leg.n[i - MEASURE_CALLS] = 0;
+	for (i = MEASURE_CALLS; i < MEASURE_PROMISED; i++)
+		tally_add(s->at[AT_AGENT], (enum measure)i,
+		    in->leg.n[i - MEASURE_CALLS]);
+}
+
 void
 handled_count(struct intake *in, const struct sight *s)
 {
@@ -265,20 +307,21 @@ handled_count(struct intake *in, const struct sight *s)
 	/* How long a call took that had to be ended is nobody's measure. */
 	int most = c->outcome == OUTCOME_ENDED_BY_POLICY ? AT_REASON : AT_AGENT;
 
-	sight_add(s, AT_AGENT, MEASURE_LEGS, 1);
+	memset(&in->leg, 0, sizeof(in->leg));
+	leg_add(in, MEASURE_LEGS, 1);
 	if (s->legs == NULL || !s->legs->handled)
-		sight_add(s, AT_AGENT, MEASURE_CALLS, 1);
+		leg_add(in, MEASURE_CALLS, 1);
 	if (s->legs != NULL)
 		s->legs->handled = 1;
-	sight_time(s, most, MEASURE_HANDLES, MEASURE_HANDLE_MS, c->handle_time);
-	sight_time(s, most, MEASURE_TALKS, MEASURE_TALK_MS, c->talk);
-	sight_time(s, most, MEASURE_HOLDS, MEASURE_HOLD_MS, c->hold);
-	sight_time(s, most, MEASURE_WRAPS, MEASURE_WRAP_MS, c->wrap);
+	leg_time(in, MEASURE_HANDLES, MEASURE_HANDLE_MS, c->handle_time);
+	leg_time(in, MEASURE_TALKS, MEASURE_TALK_MS, c->talk);
+	leg_time(in, MEASURE_HOLDS, MEASURE_HOLD_MS, c->hold);
+	leg_time(in, MEASURE_WRAPS, MEASURE_WRAP_MS, c->wrap);
 	if (c->talk != DURATION_NONE)
 		sight_hist(s, most, TALLY_TALK, sight_seconds(c->talk));
 	in->remarks[REMARK_HANDLE] += c->handle_time == DURATION_NONE;
 	if (c->transfers > 0)
-		sight_add(s, most, MEASURE_TRANSFERS, c->transfers);
+		leg_add(in, MEASURE_TRANSFERS, c->transfers);
 	count_rating(in, s);
 	count_hours(s);
 	count_stress(in, s);
@@ -289,4 +332,5 @@ handled_count(struct intake *in, const struct sight *s)
 		count_load(in, s);
 	if (in->report->has & HAS_BREATHER)
 		count_breathers(in, s);
+	spread(in, s, most);
 }

@@ -7,8 +7,8 @@
 
 enum { CHUNKS = HIST_DENSE / HIST_CHUNK };
 
-static void
-add(struct hist *h, int64_t value, uint64_t n)
+void
+hist_count(struct hist *h, int64_t value, uint64_t n)
 {
 	struct bytes key = { (const char *)&value, sizeof(value) };
 	uint64_t **chunk;
@@ -27,23 +27,17 @@ add(struct hist *h, int64_t value, uint64_t n)
 }
 
 void
-hist_add(struct hist *h, int64_t value)
-{
-	add(h, value < 0 ? 0 : value, 1);
-}
-
-void
 hist_add_many(struct hist *h, int64_t value, uint64_t n)
 {
 	if (n > 0)
-		add(h, value, n);
+		hist_count(h, value, n);
 }
 
 /* Unsigned numbers wrap round: this is one less. */
 void
 hist_take_back(struct hist *h, int64_t value)
 {
-	add(h, value < 0 ? 0 : value, UINT64_MAX);
+	hist_count(h, value < 0 ? 0 : value, UINT64_MAX);
 }
 
 static int
@@ -102,7 +96,7 @@ hist_merge(struct hist *to, const struct hist *from)
 	}
 	for (i = 0; from->tail != NULL && i < map_count(from->tail); i++) {
 		memcpy(&value, map_key(from->tail, i).p, sizeof(value));
-		add(to, value, *(uint64_t *)map_value(from->tail, i));
+		hist_count(to, value, *(uint64_t *)map_value(from->tail, i));
 	}
 }
 

@@ -29,8 +29,24 @@ struct hist_bin {
 	uint64_t n;
 };
 
+/* The same as hist_add_many(), of any number modulo 2^64. */
+void hist_count(struct hist *, int64_t value, uint64_t n);
+
 /* Count a value once; negative ones count as 0. */
-void hist_add(struct hist *, int64_t value);
+static inline void
+hist_add(struct hist *h, int64_t value)
+{
+	uint64_t *chunk;
+
+	if (value < 0)
+		value = 0;
+	if (value < HIST_DENSE &&
+	    (chunk = h->chunk[value / HIST_CHUNK]) != NULL) {
+		chunk[value % HIST_CHUNK]++;
+		h->total++;
+	} else
+		hist_count(h, value, 1);
+}
 
 /* Count a value of 0 or more so many times at once. */
 void hist_add_many(struct hist *, int64_t value, uint64_t n);

@@ -38,6 +38,15 @@ columns_of(const struct stream *s)
 	return has;
 }
 
+/* A record's customer is known: begin to fetch what is kept of them. */
+static void
+expect_customer(void *arg, struct bytes customer)
+{
+	const struct intake *in = arg;
+
+	people_hash(in->people, customer);
+}
+
 struct intake *
 intake_new(struct report *r, struct stream *s, const struct intake_days *days)
 {
@@ -57,6 +66,9 @@ intake_new(struct report *r, struct stream *s, const struct intake_days *days)
 	in->team = tally_at(r->tally, TALLY_TEAM, 0);
 	in->has_item = stream_has(s, FIELD_ITEM);
 	in->latest = INSTANT_NONE;
+	/* Pseudonyms have hashes of their own. */
+	if (r->pseudonym == NULL)
+		stream_expect(s, expect_customer, in);
 	r->has = columns_of(s);
 	return in;
 }
@@ -105,41 +117,24 @@ hour_of(struct intake *in, int64_t at)
 }
 
 /*
- * Where and as what a record counts.  Where no column tells agents apart,
- * somebody handled what was answered.
+ * Begin to look at a record: ask memory for what is known of its call and
+ * its customer, which lie far away.
  */
 static void
-look(struct intake *in, const struct call *c, struct sight *s)
+expect(struct intake *in, const struct call *c, struct sight *s)
 {
-	unsigned has = in->report->has;
-	uint64_t joined = 0;
-
 	s->call = c;
-	if (c->joined.n > 0)
-		joined = legs_expect(in->legs, c->joined);
+	s->joined = legs_expect(in->legs, c->joined);
 	s->customer = people_hash(in->people, c->customer);
-	s->first = 1;
-	s->talked = c->outcome == OUTCOME_ANSWERED ||
-	    c->outcome == OUTCOME_ENDED_BY_POLICY;
-	if (c->joined.n > 0)
-		s->legs = legs_call(in->legs, c->joined, joined, &s->first);
-	/* A call has one customer: that of its first leg. */
-	if (s->legs != NULL && s->first)
-		s->legs->customer = s->customer;
-	else if (s->legs != NULL)
-		s->customer = s->legs->customer;
-	s->handled = c->handled || (!(has & HAS_AGENT) && s->talked);
-	s->offered = s->first && c->direction != DIRECTION_OUT &&
-	    c->outcome != OUTCOME_FAILED;
-	s->mine = in->report->sheet.n == 0 ||
-	    bytes_equal(c->agent, in->report->sheet);
-	if (!s->mine)
-		return;
-	if (s->offered && c->queue.n == 0 && (has & HAS_QUEUE)) {
-		s->offered = 0;
-		in->remarks[REMARK_QUEUE]++;
-	}
-	s->answered = s->offered && s->talked;
+}
+
+/* The entries where a record counts. */
+static void
+find_places(struct intake *in, struct sight *s)
+{
+	const struct call *c = s->call;
+	unsigned has = in->report->has;
+
 	s->at[AT_TEAM] = in->team;
 	s->at[AT_QUEUE] = named(in, TALLY_QUEUES, c->queue);
 	s->at[AT_HOUR] = hour_of(in, c->start);
@@ -157,22 +152,66 @@ look(struct intake *in, const struct call *c, struct sight *s)
 		s->shape = shape_agent(in->report->shape, s->agent);
 }
 
+/* Which call it is of, and whose. */
+static void
+find_call(struct intake *in, struct sight *s)
+{
+	s->first = 1;
+	if (s->joined != 0)
+		s->legs = legs_call(in->legs, s->joined, &s->first);
+	/* A call has one customer: that of its first leg. */
+	if (s->legs != NULL && s->first)
+		s->legs->customer = s->customer;
+	else if (s->legs != NULL)
+		s->customer = s->legs->customer;
+	s->who = people_get(in->people, s->customer);
+}
+
+/*
+ * Where and as what a record counts.  Where no column tells agents apart,
+ * somebody handled what was answered.
+ */
+static void
+look(struct intake *in, struct sight *s)
+{
+	const struct call *c = s->call;
+	unsigned has = in->report->has;
+
+	s->talked = c->outcome == OUTCOME_ANSWERED ||
+	    c->outcome == OUTCOME_ENDED_BY_POLICY;
+	s->handled = c->handled || (!(has & HAS_AGENT) && s->talked);
+	s->mine = in->report->sheet.n == 0 ||
+	    bytes_equal(c->agent, in->report->sheet);
+	if (s->mine)
+		find_places(in, s);
+	find_call(in, s);
+	s->offered = s->first && c->direction != DIRECTION_OUT &&
+	    c->outcome != OUTCOME_FAILED;
+	if (!s->mine)
+		return;
+	if (s->offered && c->queue.n == 0 && (has & HAS_QUEUE)) {
+		s->offered = 0;
+		in->remarks[REMARK_QUEUE]++;
+	}
+	s->answered = s->offered && s->talked;
+}
+
 static void
 count_escalation(struct intake *in, const struct sight *s)
 {
-	struct bytes status = sight_value(in, s->call, FIELD_ESCALATION_STATUS);
 	struct case_record r = { .level =
 				     sight_value(in, s->call, FIELD_ESCALATION),
-		.why = sight_value(in, s->call, FIELD_ESCALATION_WHY),
 		.start = s->call->start,
-		.closed =
-		    s->call->resolved == FLAG_YES || followup_is_closed(status),
-		.overdue = bytes_is(bytes_trim(status), "overdue"),
 		.mine = 1 };
+	struct bytes status;
 
 	if (r.level.n == 0)
 		return;
-	cases_take(in->cases, CASE_ESCALATION, s->customer, &r);
+	status = sight_value(in, s->call, FIELD_ESCALATION_STATUS);
+	r.why = sight_value(in, s->call, FIELD_ESCALATION_WHY);
+	r.closed = s->call->resolved == FLAG_YES || followup_is_closed(status);
+	r.overdue = bytes_is(bytes_trim(status), "overdue");
+	cases_take(in->cases, CASE_ESCALATION, s->who, &r);
 	/* One that ended as the policy has it is not the agent's. */
 	if (s->at[AT_AGENT] != NULL &&
 	    s->call->outcome != OUTCOME_ENDED_BY_POLICY)
@@ -183,14 +222,14 @@ static void
 count_promise(struct intake *in, const struct sight *s)
 {
 	struct stream *stream = in->added.stream;
-	struct case_record r = { .start = s->call->start,
-		.closed = s->call->resolved == FLAG_YES ||
-		    followup_is_closed(stream_value(stream, FIELD_STATUS)),
-		.mine = 1 };
+	struct case_record r = { .start = s->call->start, .mine = 1 };
 
-	if (stream_value(stream, FIELD_PROMISED_BY).n > 0 &&
-	    stream_instant(stream, FIELD_PROMISED_BY) != INSTANT_NONE)
-		cases_take(in->cases, CASE_PROMISE, s->customer, &r);
+	if (stream_value(stream, FIELD_PROMISED_BY).n == 0 ||
+	    stream_instant(stream, FIELD_PROMISED_BY) == INSTANT_NONE)
+		return;
+	r.closed = s->call->resolved == FLAG_YES ||
+	    followup_is_closed(stream_value(stream, FIELD_STATUS));
+	cases_take(in->cases, CASE_PROMISE, s->who, &r);
 }
 
 static uint32_t
@@ -257,15 +296,13 @@ follow_leg(struct intake *in, const struct sight *s, struct person *who)
 static void
 follow(struct intake *in, const struct sight *s, int64_t contacts)
 {
-	const struct call *c = s->call;
-	struct person *who = people_get(in->people, s->customer);
-	struct followup_call known = { who, s->first, s->handled };
+	struct followup_call known = { s->who, s->first, s->handled };
 
-	if (who != NULL && s->mine && s->first)
-		follow_contact(in, s, who, contacts);
-	if (who != NULL && s->mine && !s->first)
-		follow_leg(in, s, who);
-	followup_take(in->followup, c, &known);
+	if (s->who != NULL && s->mine && s->first)
+		follow_contact(in, s, s->who, contacts);
+	if (s->who != NULL && s->mine && !s->first)
+		follow_leg(in, s, s->who);
+	followup_take(in->followup, s->call, &known);
 }
 
 /* The record's day; 0 when it is none of those asked for. */
@@ -359,7 +396,7 @@ intake_yesterday(
 
 /* An item that escalate has judged today counts as a record does. */
 static void
-count_judged(struct intake *in, const struct call *c)
+count_judged(struct intake *in, const struct call *c, struct person *who)
 {
 	struct stream *s = in->added_before.stream;
 	struct bytes status =
@@ -373,8 +410,7 @@ count_judged(struct intake *in, const struct call *c)
 		.mine = in->report->sheet.n == 0 };
 
 	if (r.level.n > 0)
-		cases_take(in->cases, CASE_ESCALATION,
-		    people_hash(in->people, c->customer), &r);
+		cases_take(in->cases, CASE_ESCALATION, who, &r);
 }
 
 int
@@ -386,8 +422,8 @@ intake_item(struct intake *in, const struct call *c)
 		return 0;
 	if (in->report->pseudonym != NULL)
 		c = disguise(in, c);
-	count_judged(in, c);
 	who = people_get(in->people, people_hash(in->people, c->customer));
+	count_judged(in, c, who);
 	followup_item(in->before, c, who);
 	cases_carried(in->cases, who);
 	return 1;
@@ -404,13 +440,14 @@ intake_take(struct intake *in, const struct call *c)
 		c = disguise(in, c);
 	if (in->has_item && take_item(in, c))
 		return 1;
+	expect(in, c, &s);
 	if (!take_day(in, c, &s.date))
 		return 0;
-	look(in, c, &s);
+	look(in, &s);
 	contacts = sight_number(in, c, FIELD_CONTACTS);
-	if (c->resolved == FLAG_YES && s.customer != 0 &&
+	if (c->resolved == FLAG_YES && s.who != NULL &&
 	    (in->report->has & HAS_ESCALATION))
-		cases_resolved(in->cases, s.customer);
+		cases_resolved(in->cases, s.who);
 	if (s.mine)
 		count_call(in, &s, contacts);
 	else if (s.handled && s.legs != NULL)

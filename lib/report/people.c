@@ -1,25 +1,41 @@
 /* SPDX-License-Identifier: ISC */
 #include <stdlib.h>
 
-#include "base/map.h"
+#include "base/hash.h"
 #include "base/mem.h"
 #include "call/zone.h"
 #include "report/people.h"
 
-enum { FIRST_SIZE = 1024 };
+enum { FIRST_SIZE = 1024, LINE = 64 /* bytes of a cache line */ };
+
+_Static_assert(sizeof(struct person) == LINE, "one look into memory is a line");
 
 struct people {
+	void *block;	      /* holds the places, which begin a line */
 	struct person *place; /* a power of two of them */
 	size_t mask, n;
 };
+
+/* A free table of so many places. */
+static void
+make_table(struct people *p, size_t places)
+{
+	uintptr_t block;
+
+	p->block = mem_zero(places + 1, sizeof(*p->place));
+	mem_scattered(p->block, (places + 1) * sizeof(*p->place));
+	block = (uintptr_t)p->block;
+	p->place =
+	    (struct person *)((char *)p->block + (LINE - block % LINE) % LINE);
+	p->mask = places - 1;
+}
 
 struct people *
 people_new(void)
 {
 	struct people *p = mem_zero(1, sizeof(*p));
 
-	p->mask = FIRST_SIZE - 1;
-	p->place = mem_zero(FIRST_SIZE, sizeof(*p->place));
+	make_table(p, FIRST_SIZE);
 	return p;
 }
 
@@ -28,7 +44,7 @@ people_free(struct people *p)
 {
 	if (p == NULL)
 		return;
-	free(p->place);
+	free(p->block);
 	free(p);
 }
 
@@ -46,15 +62,15 @@ find(const struct people *p, uint64_t hash)
 static void
 grow(struct people *p)
 {
-	struct person *old = p->place;
+	const struct person *old = p->place;
+	void *block = p->block;
 	size_t size = p->mask + 1, i;
 
-	p->place = mem_zero(size * 2, sizeof(*old));
-	p->mask = size * 2 - 1;
+	make_table(p, size * 2);
 	for (i = 0; i < size; i++)
 		if (old[i].hash != 0)
 			*find(p, old[i].hash) = old[i];
-	free(old);
+	free(block);
 }
 
 uint64_t
@@ -64,7 +80,7 @@ people_hash(const struct people *p, struct bytes customer)
 
 	if (customer.n == 0)
 		return 0;
-	hash = map_hash(customer);
+	hash = hash_bytes(customer);
 	if (hash == 0)
 		hash = 1;
 	__builtin_prefetch(&p->place[(size_t)hash & p->mask], 1);

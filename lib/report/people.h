@@ -16,19 +16,28 @@
  */
 struct people;
 
-/* Instants in ms; INSTANT_NONE where there is none. */
+/* Kinds of cases that a customer may have (cases.h). */
+enum { PERSON_CASES = 2 };
+
+/*
+ * Instants in ms; INSTANT_NONE where there is none.  With its padding it is
+ * a cache line, and begins one.
+ */
 struct person {
-	uint64_t hash;	     /* 0: a free place in the table */
-	int64_t contact;     /* start of the latest contact */
-	int64_t first;	     /* start of a first contact after which
+	uint64_t hash;		      /* 0: a free place in the table */
+	int64_t contact;	      /* start of the latest contact */
+	int64_t first;		      /* start of a first contact after which
 					 * no other came (firsts.h) */
-	int64_t spoken;	     /* start of the latest call in which
+	int64_t spoken;		      /* start of the latest call in which
 					 * somebody spoke with the customer */
-	int64_t resolved;    /* of the latest that was resolved */
-	uint32_t queue : 31; /* 1 + that of `first`; 0: none */
-	uint32_t unkept : 1; /* `first` is marked as unresolved */
-	uint32_t open;	     /* 1 + the customer's place among those
+	int64_t resolved;	      /* of the latest that was resolved */
+	uint32_t queue : 31;	      /* 1 + that of `first`; 0: none */
+	uint32_t unkept : 1;	      /* `first` is marked as unresolved */
+	uint32_t open;		      /* 1 + the customer's place among those
 					 * with open work (carry.h); 0: none */
+	uint32_t cases[PERSON_CASES]; /* 1 + the place of the newest of each
+				       * kind; 0: none */
+	uint64_t padding;
 };
 
 struct people *people_new(void);

@@ -44,6 +44,7 @@ struct intake {
 	struct cases *cases;
 	struct tally_entry *team;
 	struct tally_entry *causes[CAUSES]; /* NULL: none so far */
+	struct tally_leg leg;		    /* of the record at hand */
 	uint64_t remarks[REMARKS];
 	int has_item;
 	int64_t latest; /* start of all */
@@ -75,6 +76,8 @@ struct sight {
 	struct tally_entry *agent;	   /* who it names; NULL: nobody */
 	struct shape_agent *shape;	   /* of who handled it; or NULL */
 	uint64_t customer;		   /* for people_get() */
+	struct person *who;		   /* NULL: nobody knows */
+	uint64_t joined;		   /* for legs_call() */
 	struct leg_call *legs;		   /* NULL: it has one leg */
 	int first;			   /* it is the first leg */
 	int talked;			   /* somebody answered, or ended it */
@@ -111,17 +114,6 @@ sight_hist(const struct sight *s, int last, enum tally_hist h, int64_t value)
 	for (i = AT_TEAM; i <= last; i++)
 		if (s->at[i] != NULL && s->at[i]->hist[h] != NULL)
 			hist_add(s->at[i]->hist[h], value);
-}
-
-/* A time in ms that may be missing: how many are known, and their sum. */
-static inline void
-sight_time(const struct sight *s, int last, enum measure known,
-    enum measure sum, int64_t ms)
-{
-	if (ms == DURATION_NONE)
-		return;
-	sight_add(s, last, known, 1);
-	sight_add(s, last, sum, ms);
 }
 
 static inline int64_t

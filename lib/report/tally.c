@@ -210,6 +210,64 @@ tally_merge(struct tally_entry *to, const struct tally_entry *from)
 	to->withheld |= from->withheld;
 }
 
+/*
+ * Add without a branch for each, several numbers at once.  The result is
+ * negative when a sum has left its range, which as n is 0 or more shows in
+ * its sign.
+ */
+static int64_t
+add_quickly(int64_t *restrict to, const int64_t *restrict n)
+{
+	int64_t left = 0;
+	int i;
+
+	for (i = 0; i < LEG_MEASURES; i++) {
+		int64_t sum = (int64_t)((uint64_t)to[i] + (uint64_t)n[i]);
+
+		left |= ~to[i] & sum;
+		to[i] = sum;
+	}
+	return left;
+}
+
+/* The same without a look at the range. */
+static void
+add_blindly(int64_t *restrict to, const int64_t *restrict n)
+{
+	int i;
+
+	for (i = 0; i < LEG_MEASURES; i++)
+		to[i] = (int64_t)((uint64_t)to[i] + (uint64_t)n[i]);
+}
+
+static void
+add_one_by_one(struct tally_entry *e, const struct tally_leg *leg)
+{
+	int i;
+
+	for (i = 0; i < LEG_MEASURES; i++)
+		tally_add(e, (enum measure)(MEASURE_CALLS + i), leg->n[i]);
+}
+
+void
+tally_add_leg(
+    struct tally_entry *const to[], size_t count, const struct tally_leg *leg)
+{
+	int64_t *first = &to[0]->n[MEASURE_CALLS];
+	size_t i;
+
+	if (add_quickly(first, leg->n) >= 0) {
+		/* No sum is larger than the first entry's. */
+		for (i = 1; i < count; i++)
+			add_blindly(&to[i]->n[MEASURE_CALLS], leg->n);
+		return;
+	}
+	for (i = 0; i < LEG_MEASURES; i++)
+		first[i] = (int64_t)((uint64_t)first[i] - (uint64_t)leg->n[i]);
+	for (i = 0; i < count; i++)
+		add_one_by_one(to[i], leg);
+}
+
 /* Big-endian with the sign turned over, so that bytes compare as time. */
 struct bytes
 tally_instant_key(int64_t instant, char out[TALLY_INSTANT])

@@ -111,6 +111,12 @@ enum tally_hist {
 	TALLY_HISTS
 };
 
+/* What a leg that somebody handled adds to the measures of such. */
+enum { LEG_MEASURES = MEASURE_PROMISED - MEASURE_CALLS };
+struct tally_leg {
+	int64_t n[LEG_MEASURES]; /* from MEASURE_CALLS on; 0 or more */
+};
+
 struct tally_entry {
 	int64_t n[MEASURES];
 	uint32_t place;			/* in its group, for tally_at() */
@@ -188,6 +194,13 @@ tally_add(struct tally_entry *e, enum measure m, int64_t n)
 		sum = n < 0 ? INT64_MIN : INT64_MAX;
 	e->n[m] = sum;
 }
+
+/*
+ * The same as tally_add() for each of a leg's measures, to each of several
+ * entries.  The first one counts all that any of the others does.
+ */
+void tally_add_leg(
+    struct tally_entry *const to[], size_t count, const struct tally_leg *);
 
 /* Keep the larger. */
 static inline void

@@ -79,7 +79,7 @@ test_sums(void)
 static struct leg_call *
 call_of(struct legs *l, struct bytes parent_id, int *first)
 {
-	return legs_call(l, parent_id, legs_expect(l, parent_id), first);
+	return legs_call(l, legs_expect(l, parent_id), first);
 }
 
 static void
