@@ -20,7 +20,7 @@ our_ldlibs = -lcsv -lz -lm -pthread
 
 tools = triage breathe targetsplit escalate wrapup
 
-base = diag mem bytes hash num map term sip worker
+base = diag mem bytes hash num map recent term sip worker
 csv = excel sniff utf16 gzip input scan scan_simd heading names remark sort \
 	table table_find table_head table_again table_judge replace emit \
 	settings
@@ -71,7 +71,7 @@ units = zone when duration quick apportion day shift erlang weigh \
 	replan target contacts baseline stress hardest load law breaks guide pacer \
 	scan overlong table sort input emit settings expr clock opens policy ladder \
 	prove hist service value rules causes utf8 grid carry firsts tally words \
-	pairs heads anonymous sha256 shape sip worker excel pagefile trend
+	pairs heads anonymous sha256 shape sip recent worker excel pagefile trend
 unit_bins = $(units:%=$B/tests/%)
 
 # Tests in sh.

@@ -226,6 +226,8 @@ filter(struct work *w, char *const *files, int count)
 	struct call call;
 
 	s = stream_open(&w->options->common, &tool, files, count, NULL, NULL);
+	if (s != NULL)
+		stream_expect(s, target_expect, w->target);
 	while (s != NULL && stream_next(s, &call))
 		record(w, s, &call, &last);
 	status = stream_close(s);

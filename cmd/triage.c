@@ -133,7 +133,6 @@ score(struct triage *t, const struct call *call, struct stress *s)
 	const struct stress_text *heard = stream_heard(t->stream);
 	struct stress_facts facts;
 
-	contacts_expect(t->contacts, call);
 	if (heard != NULL)
 		facts.text = *heard;
 	else
@@ -237,6 +236,7 @@ filter(struct triage *t, char *const *files, int count)
 		baseline_settle(t->baseline);
 	t->has_items = stream_has(t->stream, FIELD_ITEM);
 	stream_listen(t->stream, hear, t->words, sizeof(struct stress_text));
+	stream_expect(t->stream, contacts_expect, t->contacts);
 	while (stream_next(t->stream, &call))
 		record(t, &call);
 	if (t->hardest != NULL)
@@ -265,6 +265,8 @@ read_history(struct triage *t)
 	    NEED_TIMES | NEED_PEOPLE | NEED_CUSTOMER |
 		(t->scenes != NULL ? NEED_COUNTS : 0u),
 	    o->history, (int)o->history_count);
+	if (s != NULL)
+		stream_expect(s, contacts_expect, t->contacts);
 	while (s != NULL && stream_next(s, &call)) {
 		if (stream_value(s, FIELD_ITEM).n == 0) {
 			contacts_number(t->contacts, &call);

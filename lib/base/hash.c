@@ -80,5 +80,6 @@ hash_bytes(struct bytes b)
 		    (uint64_t)(unsigned char)b.p[b.n / 2] << 8 |
 		    (unsigned char)b.p[b.n - 1];
 	h = fold(first ^ key[1], last ^ h);
-	return fold(h ^ key[2], b.n ^ key[1]);
+	h = fold(h ^ key[2], b.n ^ key[1]);
+	return h + (h == 0);
 }

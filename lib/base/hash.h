@@ -12,8 +12,9 @@
  * runtime hashes the keys of its maps so), under numbers that are drawn at
  * random for the process, so that an export made to collide gains nothing.
  * A key of up to 16 bytes takes 38 instructions, where SipHash takes 156.
- * The same bytes have the same hash for one process's life, and nothing
- * that is printed may follow from it.
+ * It is never 0, which is a free place of a table.  The same bytes have the
+ * same hash for one process's life, and nothing that is printed may follow
+ * from it.
  */
 uint64_t hash_bytes(struct bytes);
 

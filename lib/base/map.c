@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: ISC */
-#include <sys/random.h>
-
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
+#include "base/hash.h"
 #include "base/map.h"
 #include "base/mem.h"
 
@@ -42,70 +40,6 @@ struct map {
 	char **arenas;
 	size_t arena_count, arena_cap;
 };
-
-static uint64_t hash_key[2];
-
-static void
-draw_key(void)
-{
-	if (getrandom(hash_key, sizeof(hash_key), GRND_NONBLOCK) !=
-	    (ssize_t)sizeof(hash_key)) {
-		/* Early in boot only; a guessable key still works. */
-		hash_key[0] = (uint64_t)time(NULL);
-		hash_key[1] = (uint64_t)(uintptr_t)&hash_key;
-	}
-	if (hash_key[0] == 0)
-		hash_key[0] = 1;
-}
-
-#define ROTL(x, b) (((x) << (b)) | ((x) >> (64 - (b))))
-#define SIPROUND \
-	do { \
-		v0 += v1; \
-		v1 = ROTL(v1, 13); \
-		v1 ^= v0; \
-		v0 = ROTL(v0, 32); \
-		v2 += v3; \
-		v3 = ROTL(v3, 16); \
-		v3 ^= v2; \
-		v0 += v3; \
-		v3 = ROTL(v3, 21); \
-		v3 ^= v0; \
-		v2 += v1; \
-		v1 = ROTL(v1, 17); \
-		v1 ^= v2; \
-		v2 = ROTL(v2, 32); \
-	} while (0)
-
-uint64_t
-map_hash(struct bytes b)
-{
-	uint64_t v0, v1, v2, v3, m, last = (uint64_t)b.n << 56;
-	size_t i = 0, left;
-
-	if (hash_key[0] == 0)
-		draw_key();
-	v0 = hash_key[0] ^ UINT64_C(0x736f6d6570736575);
-	v1 = hash_key[1] ^ UINT64_C(0x646f72616e646f6d);
-	v2 = hash_key[0] ^ UINT64_C(0x6c7967656e657261);
-	v3 = hash_key[1] ^ UINT64_C(0x7465646279746573);
-	for (; b.n - i >= 8; i += 8) {
-		memcpy(&m, b.p + i, 8);
-		v3 ^= m;
-		SIPROUND;
-		v0 ^= m;
-	}
-	for (left = 0; i + left < b.n; left++)
-		last |= (uint64_t)(unsigned char)b.p[i + left] << (8 * left);
-	v3 ^= last;
-	SIPROUND;
-	v0 ^= last;
-	v2 ^= 0xff;
-	SIPROUND;
-	SIPROUND;
-	SIPROUND;
-	return v0 ^ v1 ^ v2 ^ v3;
-}
 
 struct map *
 map_new(size_t size)
@@ -211,7 +145,7 @@ map_find_hashed(const struct map *m, struct bytes key, uint64_t hash)
 void *
 map_find(const struct map *m, struct bytes key)
 {
-	return map_find_hashed(m, key, map_hash(key));
+	return map_find_hashed(m, key, hash_bytes(key));
 }
 
 void
@@ -288,7 +222,7 @@ add_entry(struct map *m, struct bytes key)
 void *
 map_put(struct map *m, struct bytes key, int *added)
 {
-	return map_put_hashed(m, key, map_hash(key), added);
+	return map_put_hashed(m, key, hash_bytes(key), added);
 }
 
 void *

@@ -8,9 +8,8 @@
 #include "base/bytes.h"
 
 /*
- * A hash table from byte strings to values of one fixed size.  The hash
- * is SipHash-1-3 under a key drawn at random for the process (Aumasson
- * and Bernstein 2012), so that an export made to collide gains nothing.
+ * A hash table from byte strings to values of one fixed size.  The hash is
+ * hash_bytes()'s, so that an export made to collide gains nothing.
  * Nothing that is printed may follow the order of the table: walk it by
  * index, which is the order of first insertion.
  */
@@ -34,7 +33,7 @@ void *map_find(const struct map *, struct bytes key);
 void *map_put(struct map *, struct bytes key, int *added);
 
 /*
- * The same for a key whose map_hash() is known, for who looks into several
+ * The same for a key whose hash_bytes() is known, for who looks into several
  * tables or a while later; map_expect() asks memory for its place in a
  * table, so that it is there when there is something else to do before.
  */
@@ -49,8 +48,5 @@ void map_clear(struct map *);
 size_t map_count(const struct map *);
 struct bytes map_key(const struct map *, size_t i);
 void *map_value(const struct map *, size_t i);
-
-/* A 64 bit keyed hash of some bytes, the same for one process's life. */
-uint64_t map_hash(struct bytes);
 
 #endif

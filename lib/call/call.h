@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "base/bytes.h"
+#include "base/hash.h"
 #include "call/duration.h"
 #include "call/field.h"
 #include "call/zone.h"
@@ -76,6 +77,10 @@ struct call {
 	/* NEED_CUSTOMER: as compared, without blanks and + - ( ). */
 	struct bytes customer; /* empty: nobody */
 
+	/* hash_bytes() of `customer' and `joined', which are what tables
+	 * are kept by, reckoned once; 0: not known, see call_hash() */
+	uint64_t customer_hash, joined_hash;
+
 	/* NEED_FEELING */
 	double sentiment, sentiment_end; /* -1..1 or REAL_NONE */
 	double csat;			 /* as written, or REAL_NONE */
@@ -93,8 +98,23 @@ struct call {
 	struct bytes signals; /* words with a space between */
 };
 
+/* The hash of one of a call's keys, which may be known. */
+static inline uint64_t
+call_hash(struct bytes key, uint64_t known)
+{
+	return known != 0 ? known : hash_bytes(key);
+}
+
 /* Whether the space separated words hold `word` (signals). */
 int words_hold(struct bytes words, const char *word);
+
+/*
+ * What is kept by customer, or by what joins a call's legs, lies far away
+ * in memory: a tool that begins to fetch it when it is told of a call has
+ * it at hand when the rest of the record is read.  Known by then are its
+ * customer, agent and direction, what joins it, and their hashes.
+ */
+typedef void call_expect(void *arg, const struct call *);
 
 /* The name of an outcome as SPEC section 3 spells it. */
 const char *outcome_name(enum outcome);

@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/map.h"
+#include "base/hash.h"
 #include "base/mem.h"
 #include "base/num.h"
 #include "call/queuelog.h"
@@ -264,7 +264,7 @@ static struct stay *
 begin(struct queuelog *q, const struct record *e)
 {
 	struct bytes call_id = record_field(e, CALLID);
-	uint64_t hash = map_hash(call_id);
+	uint64_t hash = hash_bytes(call_id);
 	int which = q->free != NONE ? q->free : q->used++;
 	struct stay *s = &q->stay[which];
 
@@ -437,7 +437,7 @@ queuelog_take(struct queuelog *q, const struct record *e)
 	if (event->effect == RESTARTS || event->effect == NO_CALL)
 		return;
 	which = q->slot[find_slot(
-	    q, map_hash(record_field(e, CALLID)), record_field(e, CALLID))];
+	    q, hash_bytes(record_field(e, CALLID)), record_field(e, CALLID))];
 	apply(q, e, event, which);
 }
 

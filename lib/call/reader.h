@@ -38,12 +38,6 @@ const char *fault_text(enum fault);
 
 enum { READER_WORDS = 16, READER_SHOWN = 160 };
 
-/*
- * What is kept by customer lies far away in memory: a tool that begins to
- * fetch it here has it at hand when the rest of the record is read.
- */
-typedef void reader_expect(void *arg, struct bytes customer);
-
 struct reader {
 	const struct columns *columns;
 	unsigned needs; /* enum call_needs */
@@ -73,8 +67,8 @@ struct reader {
 	struct buf scratch;    /* values that needed a copy */
 	const char *last_four; /* of the record at hand: see quick_count() */
 
-	/* Told the customer's key as soon as it is known; may be NULL. */
-	reader_expect *expect;
+	/* Told of each call when its keys are known; may be NULL. */
+	call_expect *expect;
 	void *expect_arg;
 
 	/* The last few words of the outcome column and what they mean. */

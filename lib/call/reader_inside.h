@@ -47,11 +47,14 @@ void reader_blame(struct reader *, const struct record *, enum fault,
 
 /* reader_people.c */
 
-/* Who called whom, before all else: see reader_expect; or nobody. */
+/*
+ * Who called whom and what joins the call to others, before all else: see
+ * call_expect; or nobody.
+ */
 void reader_nobody(struct call *);
 void reader_find_people(struct reader *, const struct record *, struct call *);
 
-/* What the call is named, its queue and its outcome; after its times. */
+/* Its queue and its outcome; after its times. */
 void reader_people(struct reader *, const struct record *, struct call *);
 
 /* reader_times.c */

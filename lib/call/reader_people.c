@@ -252,7 +252,6 @@ read_ids(struct reader *rd, const struct record *r, struct call *c)
 void
 reader_people(struct reader *rd, const struct record *r, struct call *c)
 {
-	read_ids(rd, r, c);
 	c->queue = bytes_trim(value(rd, r, FIELD_QUEUE));
 	c->reason = bytes_trim(value(rd, r, FIELD_REASON));
 	c->channel = value(rd, r, FIELD_CHANNEL);
@@ -348,7 +347,8 @@ reader_nobody(struct call *c)
 	c->direction = DIRECTION_UNKNOWN;
 	c->outcome = OUTCOME_UNKNOWN;
 	c->handled = 0;
-	c->customer = none;
+	c->customer = c->joined = none;
+	c->customer_hash = c->joined_hash = 0;
 }
 
 void
@@ -357,11 +357,13 @@ reader_find_people(struct reader *rd, const struct record *r, struct call *c)
 	c->direction =
 	    rd->columns->by_lines ? DIRECTION_UNKNOWN : read_direction(rd, r);
 	c->agent = somebody(read_agent(rd, r, c));
-	if (!(rd->needs & NEED_CUSTOMER)) {
+	if (rd->needs & NEED_CUSTOMER)
+		c->customer = read_customer(rd, r, c->direction);
+	else
 		c->customer = (struct bytes){ NULL, 0 };
-		return;
-	}
-	c->customer = read_customer(rd, r, c->direction);
-	if (rd->expect != NULL && c->customer.n > 0)
-		rd->expect(rd->expect_arg, c->customer);
+	c->customer_hash = c->customer.n > 0 ? hash_bytes(c->customer) : 0;
+	read_ids(rd, r, c);
+	c->joined_hash = c->joined.n > 0 ? hash_bytes(c->joined) : 0;
+	if (rd->expect != NULL)
+		rd->expect(rd->expect_arg, c);
 }

@@ -44,8 +44,7 @@ stream_record(struct stream *s, struct record *r)
 }
 
 void
-stream_expect(
-    struct stream *s, void (*expect)(void *arg, struct bytes), void *arg)
+stream_expect(struct stream *s, call_expect *expect, void *arg)
 {
 	s->reader.expect = expect;
 	s->reader.expect_arg = arg;

@@ -219,12 +219,11 @@ struct stream *stream_open_aside(
     const struct common *, unsigned needs, char *const *operands, int count);
 
 /*
- * Let `expect` be told each record's customer before the rest of it is
- * read, so that what is kept for him can be fetched meanwhile (needs
- * NEED_CUSTOMER).
+ * Let `expect` be told of each call before all of it is read, so that what
+ * is kept of its customer, and of what joins its legs, can be fetched
+ * meanwhile: see call_expect.
  */
-void stream_expect(
-    struct stream *, void (*expect)(void *arg, struct bytes), void *arg);
+void stream_expect(struct stream *, call_expect *expect, void *arg);
 
 /*
  * Let the text of each record be heard before its turn, in a thread beside

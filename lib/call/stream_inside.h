@@ -81,9 +81,9 @@ struct stream {
 
 	uint64_t shard, shards; /* from 1; 0 of 0: all */
 	enum field shard_field;
-	/* With tool.shard_keeps_legs: parent_id to the shard of the first
-	 * leg, of the latest calls; the older ones are forgotten. */
-	struct map *newer, *older;
+	/* With tool.shard_keeps_legs: the shards of the latest calls' first
+	 * legs; NULL before the first. */
+	struct recent *shard_calls;
 
 	enum status status;
 	int ended, checking, aborted;

@@ -143,7 +143,7 @@ check_first(struct stream *s, const struct record *r)
 static void
 find_order(struct stream *s)
 {
-	reader_expect *expect = s->reader.expect;
+	call_expect *expect = s->reader.expect;
 	unsigned needs = s->reader.needs;
 	struct time_order order = { .last = INSTANT_NONE,
 		.latest = INSTANT_NONE };

@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "base/map.h"
+#include "base/recent.h"
 #include "base/mem.h"
 #include "base/num.h"
 #include "call/stream_inside.h"
@@ -302,8 +302,7 @@ stream_free(struct stream *s)
 	free(s->own);
 	free(s->order);
 	free(s->counts);
-	map_free(s->newer);
-	map_free(s->older);
+	recent_free(s->shard_calls);
 	free(s);
 }
 

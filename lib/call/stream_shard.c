@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#include "base/map.h"
 #include "base/num.h"
+#include "base/recent.h"
 #include "call/stream_inside.h"
 
 /* Calls whose further legs may come. */
@@ -42,22 +42,15 @@ static uint64_t
 shard_of_call(struct stream *s, const struct call *c, uint64_t own)
 {
 	uint64_t *shard;
-	int added;
+	int first;
 
 	if (!s->tool.shard_keeps_legs || c->joined.n == 0)
 		return own;
-	if (s->older != NULL && (shard = map_find(s->older, c->joined)) != NULL)
-		return *shard;
-	if (s->newer == NULL || map_count(s->newer) >= LEGS_KEPT) {
-		if (s->newer != NULL &&
-		    (shard = map_find(s->newer, c->joined)) != NULL)
-			return *shard;
-		map_free(s->older);
-		s->older = s->newer;
-		s->newer = map_new(sizeof(*shard));
-	}
-	shard = map_put(s->newer, c->joined, &added);
-	if (added)
+	if (s->shard_calls == NULL)
+		s->shard_calls = recent_new(LEGS_KEPT, sizeof(*shard));
+	shard = recent_take(
+	    s->shard_calls, call_hash(c->joined, c->joined_hash), &first);
+	if (first)
 		*shard = own;
 	return *shard;
 }

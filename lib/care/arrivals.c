@@ -14,7 +14,7 @@ struct date_calls {
 
 struct arrivals {
 	struct map *dates; /* days since 1970 to struct date_calls */
-	struct once *calls;
+	struct recent *calls;
 	int64_t last_date; /* of all that were counted */
 	int64_t at;	   /* the date counted last, and its calls */
 	struct date_calls *here;
@@ -45,7 +45,7 @@ arrivals_free(struct arrivals *a)
 	if (a == NULL)
 		return;
 	map_free(a->dates);
-	once_free(a->calls);
+	recent_free(a->calls);
 	free(a);
 }
 
@@ -57,7 +57,7 @@ arrivals_add(struct arrivals *a, const struct call *c)
 	uint32_t *count;
 
 	if (c->start == INSTANT_NONE || c->direction == DIRECTION_OUT ||
-	    !once_first(a->calls, c->joined))
+	    !once_first(a->calls, c))
 		return;
 	zone_civil(c->start, &civil);
 	date = civil_days(civil.year, civil.month, civil.day);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include <stdlib.h>
 
+#include "base/hash.h"
 #include "base/map.h"
 #include "base/mem.h"
 #include "call/zone.h"
@@ -54,7 +55,7 @@ void
 before_take(struct before *b, const struct call *c, struct pick_facts *f)
 {
 	struct last *last;
-	uint64_t parent = c->parent_id.n > 0 ? map_hash(c->parent_id) : 0;
+	uint64_t parent = c->parent_id.n > 0 ? hash_bytes(c->parent_id) : 0;
 	int added;
 
 	f->before = INSTANT_NONE;

@@ -1,69 +1,72 @@
 /* SPDX-License-Identifier: ISC */
+#include <endian.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/hash.h"
 #include "base/mem.h"
+#include "base/recent.h"
 #include "care/contacts.h"
 
 #define WINDOW (7 * (int64_t)DAY_MS)
 
+/* Calls whose further legs may come. */
+enum { LEGS_KEPT = 16384 };
+
 /*
- * Calls that one generation of legs remembers, and its places: a power of
- * two, and twice as many, so that few are taken.
+ * Starts that need no memory of their own (most customers have fewer), and
+ * the bytes of one: ms behind the earliest, of 34 years.
  */
-enum { GENERATION = 16384, PLACES = 2 * GENERATION };
-
-/* Starts that need no memory of their own; most customers have fewer. */
-enum { FEW = 6 };
+enum { FEW = 4, LATER = 5 };
 
 /*
- * A customer's starts, in one array as sorted runs, longest first, one run
- * of 2^k for each bit k of n: an insertion merges runs like a carry in
- * addition, a count searches each run, and neither grows with n, whatever
- * the order of the records (Bentley and Saxe 1980).  Any sorted array is
- * a valid row of runs.
- *
- * Customers are known by the hash of their key alone, and one with a few
- * starts is one cache line: one look at memory, which contacts_expect()
- * begins early, where a table that keeps the keys takes four.
+ * More of them: sorted runs, longest first, one run of 2^k for each bit k
+ * of n.  An insertion merges runs like a carry in addition, a count
+ * searches each run, and neither grows with n, whatever the order of the
+ * records (Bentley and Saxe 1980).  Any sorted array is a valid row of
+ * runs.
+ */
+struct many {
+	uint32_t n, cap;
+	int64_t at[];
+};
+
+/*
+ * Customers are known by the hash of their key alone, and two of them with
+ * a few starts are one cache line: one look at memory, which
+ * contacts_expect() begins early, where a table that keeps the keys takes
+ * four.
  */
 struct customer {
 	uint64_t hash; /* 0: this place is free */
-	uint32_t n;    /* starts kept */
-	uint32_t cap;  /* room in many; 0: `few` is used */
 	union {
-		int64_t few[FEW];
-		int64_t *many;
+		int64_t earliest;
+		struct many *many;
 	} starts;
+	unsigned char later[FEW - 1][LATER]; /* low byte first, in order */
+	unsigned char few;		     /* how many; MANY: see there */
 };
 
-enum { LINE = 64 }; /* bytes of a cache line */
+enum { MANY = FEW + 1 };
 
-/* A call with an id, which is known by its hash alone, too. */
-struct leg {
-	uint64_t hash; /* 0: this place is free */
-	int64_t number;
-};
+/* A multiple of it begins each, so that none lies across two lines. */
+enum { CUSTOMER = sizeof(struct customer) };
+_Static_assert(CUSTOMER == 32, "two customers are one cache line");
 
-/* Open addressing, linear probing. */
-struct legs {
-	size_t count;
-	struct leg table[PLACES];
+/* Starts that can be looked at, wherever they stand. */
+struct starts {
+	int64_t *at;
+	uint32_t n;
 };
 
 struct contacts {
-	void *block;		/* holds the table, which begins a line */
+	void *block;		/* holds the table */
 	struct customer *table; /* open addressing, linear probing */
 	size_t mask;		/* places - 1, a power of two less one */
 	size_t count;
-	struct legs *legs;	 /* this generation */
-	struct legs *older_legs; /* the generation before */
-	int64_t *scratch;	 /* for merging */
+	struct recent *legs; /* to int64_t, the number that they share */
+	int64_t *scratch;    /* for merging */
 	size_t scratch_cap;
 	int was_late;
-	struct bytes customer, joined;	     /* contacts_expect(): whose .. */
-	uint64_t customer_hash, joined_hash; /* .. hashes are known */
 };
 
 /* A free table of so many places. */
@@ -79,7 +82,7 @@ make_table(struct contacts *c, size_t places)
 	mem_scattered(c->block, (places + 1) * sizeof(*c->table));
 	block = (uintptr_t)c->block;
 	c->table = (struct customer *)((char *)c->block +
-	    (LINE - block % LINE) % LINE);
+	    (CUSTOMER - block % CUSTOMER) % CUSTOMER);
 	c->mask = places - 1;
 }
 
@@ -89,8 +92,7 @@ contacts_new(void)
 	struct contacts *c = mem_zero(1, sizeof(*c));
 
 	make_table(c, 1024);
-	c->legs = mem_zero(1, sizeof(*c->legs));
-	c->older_legs = mem_zero(1, sizeof(*c->older_legs));
+	c->legs = recent_new(LEGS_KEPT, sizeof(int64_t));
 	return c;
 }
 
@@ -102,11 +104,10 @@ contacts_free(struct contacts *c)
 	if (c == NULL)
 		return;
 	for (i = 0; i <= c->mask; i++)
-		if (c->table[i].cap > 0)
+		if (c->table[i].few == MANY)
 			free(c->table[i].starts.many);
 	free(c->block);
-	free(c->legs);
-	free(c->older_legs);
+	recent_free(c->legs);
 	free(c->scratch);
 	free(c);
 }
@@ -138,54 +139,25 @@ double_table(struct contacts *c)
 	free(block);
 }
 
-static uint64_t
-hash_of(struct bytes key)
-{
-	uint64_t hash = hash_bytes(key);
-
-	return hash != 0 ? hash : 1;
-}
-
-static struct leg *
-leg_place(struct legs *l, uint64_t hash)
-{
-	size_t i = hash % PLACES;
-
-	while (l->table[i].hash != 0 && l->table[i].hash != hash)
-		i = (i + 1) % PLACES;
-	return &l->table[i];
-}
-
 void
-contacts_expect(struct contacts *c, const struct call *call)
+contacts_expect(void *contacts, const struct call *call)
 {
-	c->customer = call->customer;
-	if (c->customer.n > 0) {
-		c->customer_hash = hash_of(c->customer);
-		__builtin_prefetch(&c->table[c->customer_hash & c->mask]);
-	}
-	c->joined = call->joined;
-	if (c->joined.n > 0) {
-		size_t i;
+	const struct contacts *c = contacts;
 
-		c->joined_hash = hash_of(c->joined);
-		i = c->joined_hash % PLACES;
-		__builtin_prefetch(&c->legs->table[i]);
-		__builtin_prefetch(&c->older_legs->table[i]);
-	}
-}
+	if (call->customer.n > 0) {
+		uint64_t hash = call_hash(call->customer, call->customer_hash);
 
-/* The hash of a key that may be the one that was expected. */
-static uint64_t
-hash_again(struct bytes key, struct bytes expected, uint64_t hash)
-{
-	return key.p == expected.p && key.n == expected.n ? hash : hash_of(key);
+		__builtin_prefetch(&c->table[hash & c->mask]);
+	}
+	if (call->joined.n > 0)
+		recent_expect(
+		    c->legs, call_hash(call->joined, call->joined_hash));
 }
 
 static struct customer *
-customer_of(struct contacts *c, struct bytes key)
+customer_of(struct contacts *c, const struct call *call)
 {
-	uint64_t hash = hash_again(key, c->customer, c->customer_hash);
+	uint64_t hash = call_hash(call->customer, call->customer_hash);
 	struct customer *who;
 
 	who = place(c, hash);
@@ -242,43 +214,57 @@ longest_run(uint32_t left)
 	return UINT32_C(1) << (31 - __builtin_clz(left));
 }
 
-static int64_t *
-starts_of(struct customer *who)
+/* A customer's starts; few of them are laid out in `room'. */
+static struct starts
+starts_of(struct customer *who, int64_t room[FEW])
 {
-	return who->cap > 0 ? who->starts.many : who->starts.few;
+	struct starts s = { room, who->few };
+	uint32_t i;
+
+	if (who->few == MANY) {
+		s.at = who->starts.many->at;
+		s.n = who->starts.many->n;
+		return s;
+	}
+	room[0] = who->starts.earliest;
+	for (i = 1; i < FEW; i++) {
+		uint64_t later = 0;
+
+		memcpy(&later, who->later[i - 1], LATER);
+		room[i] = room[0] + (int64_t)le64toh(later);
+	}
+	return s;
 }
 
 /* The newest start; there is at least one. */
 static int64_t
-newest(struct customer *who)
+newest(struct starts s)
 {
-	const int64_t *a = starts_of(who);
 	int64_t latest = INT64_MIN;
 	uint32_t left, run;
 
-	for (left = who->n; left > 0; left -= run) {
+	for (left = s.n; left > 0; left -= run) {
 		run = longest_run(left);
-		a += run;
-		if (a[-1] > latest)
-			latest = a[-1];
+		s.at += run;
+		if (s.at[-1] > latest)
+			latest = s.at[-1];
 	}
 	return latest;
 }
 
 /* Contacts from `from` to `until`, both included. */
 static int64_t
-count_between(struct customer *who, int64_t from, int64_t until)
+count_between(struct starts s, int64_t from, int64_t until)
 {
-	const int64_t *a = starts_of(who);
 	int64_t count = 0;
 	uint32_t left, run;
 
-	for (left = who->n; left > 0; left -= run, a += run) {
+	for (left = s.n; left > 0; left -= run, s.at += run) {
 		size_t early;
 
 		run = longest_run(left);
-		early = below(a, run, from);
-		count += (int64_t)below(a + early, run - early, until + 1);
+		early = below(s.at, run, from);
+		count += (int64_t)below(s.at + early, run - early, until + 1);
 	}
 	return count;
 }
@@ -295,85 +281,137 @@ shifted(int64_t start, int64_t by)
 
 /* Make one sorted run of all. */
 static void
-sort(struct contacts *c, struct customer *who)
+sort(struct contacts *c, struct starts s)
 {
 	size_t tail = 0;
 	uint32_t left, run;
 
-	for (left = who->n; left > 0; left &= left - 1) {
+	for (left = s.n; left > 0; left &= left - 1) {
 		run = left & -left;
 		if (tail > 0)
-			merge(
-			    c, starts_of(who) + who->n - tail - run, run, tail);
+			merge(c, s.at + s.n - tail - run, run, tail);
 		tail += run;
 	}
 }
 
 /*
- * Forget all but two windows before the newest start and two around the
- * one to come: the records may run backwards, or a second file may begin
- * where the first one did.
+ * Forget all but two windows before the newest start, whether that is the
+ * one to come or not, and two around that: the records may run backwards,
+ * a second file may begin where the first one did, and one date that is
+ * wrong must not cost the others.  Returns how many are left, in order.
  */
-static void
-forget(struct contacts *c, struct customer *who, int64_t start)
+static uint32_t
+forget(struct contacts *c, struct starts s, int64_t start)
 {
-	int64_t *a = starts_of(who), latest = newest(who);
+	int64_t *a = s.at;
 	size_t from, until, recent;
 
-	if (latest < start)
-		latest = start;
-	sort(c, who);
-	from = below(a, who->n, shifted(start, -2 * WINDOW));
-	until = below(a, who->n, shifted(start, 2 * WINDOW + 1));
-	recent = below(a, who->n, shifted(latest, -2 * WINDOW));
+	sort(c, s);
+	from = below(a, s.n, shifted(start, -2 * WINDOW));
+	until = below(a, s.n, shifted(start, 2 * WINDOW + 1));
+	recent = below(a, s.n, shifted(a[s.n - 1], -2 * WINDOW));
+	if (from > recent)
+		from = recent;
 	if (recent < until)
 		recent = until;
 	memmove(a, a + from, (until - from) * sizeof(*a));
-	memmove(a + until - from, a + recent, (who->n - recent) * sizeof(*a));
-	who->n -= (uint32_t)(from + recent - until);
+	memmove(a + until - from, a + recent, (s.n - recent) * sizeof(*a));
+	return s.n - (uint32_t)(from + recent - until);
 }
 
-/* Room for one more: by forgetting if that frees half of it, or more. */
-static void
-make_room(struct contacts *c, struct customer *who, int64_t start)
+/* Whether the starts, in order, and one more can stand with a customer. */
+static int
+fits(struct starts s, int64_t start)
 {
-	forget(c, who, start);
-	if (who->n <= (who->cap > 0 ? who->cap : FEW) / 2)
-		return;
-	if (who->cap == 0) {
-		int64_t *many = mem_resize(NULL, 16, sizeof(*many));
+	int64_t first = start, last = start, apart;
 
-		memcpy(many, who->starts.few, sizeof(who->starts.few));
-		who->cap = 16;
-		who->starts.many = many;
-		return;
+	if (s.n > 0 && s.at[0] < first)
+		first = s.at[0];
+	if (s.n > 0 && s.at[s.n - 1] > last)
+		last = s.at[s.n - 1];
+	return s.n < FEW && !__builtin_sub_overflow(last, first, &apart) &&
+	    apart >> 8 * LATER == 0;
+}
+
+/* Put a start that fits among the few of a customer. */
+static void
+insert_few(struct customer *who, struct starts s, int64_t start)
+{
+	uint32_t i;
+
+	for (i = s.n; i > 0 && s.at[i - 1] > start; i--)
+		s.at[i] = s.at[i - 1];
+	s.at[i] = start;
+	who->few = (unsigned char)(s.n + 1);
+	who->starts.earliest = s.at[0];
+	for (i = 1; i <= s.n; i++) {
+		uint64_t later = htole64((uint64_t)(s.at[i] - s.at[0]));
+
+		memcpy(who->later[i - 1], &later, LATER);
 	}
-	if (who->cap > UINT32_MAX / 2)
-		mem_exhausted();
-	who->cap *= 2;
-	who->starts.many =
-	    mem_resize(who->starts.many, who->cap, sizeof(int64_t));
+}
+
+static struct many *
+resize(struct many *m, uint32_t cap)
+{
+	m = mem_resize(m, 1, sizeof(*m) + cap * sizeof(m->at[0]));
+	m->cap = cap;
+	return m;
+}
+
+/* The few become many; they stand in order. */
+static void
+grow(struct customer *who, struct starts s)
+{
+	struct many *m = resize(NULL, 4 * FEW);
+
+	memcpy(m->at, s.at, s.n * sizeof(m->at[0]));
+	m->n = s.n;
+	who->starts.many = m;
+	who->few = MANY;
 }
 
 static void
-insert(struct contacts *c, struct customer *who, int64_t start)
+insert_many(struct contacts *c, struct customer *who, int64_t start)
 {
-	int64_t *a;
+	struct many *m = who->starts.many;
+	struct starts s = { m->at, m->n };
 	uint32_t run;
 
-	if (who->n == (who->cap > 0 ? who->cap : FEW))
-		make_room(c, who, start);
-	a = starts_of(who);
-	a[who->n++] = start;
-	for (run = 1; (who->n & run) == 0; run <<= 1)
-		merge(c, a + who->n - 2 * (size_t)run, run, run);
+	/* Room for one more: by forgetting if that frees half of it. */
+	if (m->n == m->cap) {
+		m->n = forget(c, s, start);
+		if (m->cap > UINT32_MAX / 2)
+			mem_exhausted();
+		if (m->n > m->cap / 2)
+			m = who->starts.many = resize(m, 2 * m->cap);
+	}
+	m->at[m->n++] = start;
+	for (run = 1; (m->n & run) == 0; run <<= 1)
+		merge(c, m->at + m->n - 2 * (size_t)run, run, run);
+}
+
+static void
+insert(struct contacts *c, struct customer *who, struct starts s, int64_t start)
+{
+	if (who->few != MANY) {
+		if (!fits(s, start))
+			s.n = forget(c, s, start);
+		if (fits(s, start)) {
+			insert_few(who, s, start);
+			return;
+		}
+		grow(who, s);
+	}
+	insert_many(c, who, start);
 }
 
 static int64_t
 count_contact(struct contacts *c, const struct call *call)
 {
+	int64_t number, room[FEW];
 	struct customer *who;
-	int64_t number;
+	struct starts s;
 
 	if (call->direction == DIRECTION_OUT)
 		return 0;
@@ -381,58 +419,28 @@ count_contact(struct contacts *c, const struct call *call)
 		return 1;
 	if (call->start == INSTANT_NONE || call->start == INT64_MAX)
 		return 0;
-	who = customer_of(c, call->customer);
+	who = customer_of(c, call);
+	s = starts_of(who, room);
 	number =
-	    1 + count_between(who, shifted(call->start, -WINDOW), call->start);
-	c->was_late = who->n > 0 && newest(who) > call->start;
-	insert(c, who, call->start);
+	    1 + count_between(s, shifted(call->start, -WINDOW), call->start);
+	c->was_late = s.n > 0 && newest(s) > call->start;
+	insert(c, who, s, call->start);
 	return number;
-}
-
-/* A generation is full: it becomes the older one, and that is forgotten. */
-static void
-next_generation(struct contacts *c)
-{
-	struct legs *forgotten = c->older_legs;
-
-	c->older_legs = c->legs;
-	c->legs = forgotten;
-	memset(forgotten, 0, sizeof(*forgotten));
-}
-
-/* The number that the legs of a call share; 0 as long as there is none. */
-static int64_t *
-leg_number(struct contacts *c, struct bytes id)
-{
-	uint64_t hash = hash_again(id, c->joined, c->joined_hash);
-	struct leg *leg = leg_place(c->older_legs, hash);
-
-	if (leg->hash != 0)
-		return &leg->number;
-	leg = leg_place(c->legs, hash);
-	if (leg->hash != 0)
-		return &leg->number;
-	if (c->legs->count == GENERATION) {
-		next_generation(c);
-		leg = leg_place(c->legs, hash);
-	}
-	leg->hash = hash;
-	c->legs->count++;
-	return &leg->number;
 }
 
 int64_t
 contacts_number(struct contacts *c, const struct call *call)
 {
 	int64_t number = 0, *shared = &number;
+	int first;
 
 	c->was_late = 0;
+	/* The legs of a call share a number; 0 as long as there is none. */
 	if (call->joined.n > 0)
-		shared = leg_number(c, call->joined);
+		shared = recent_take(c->legs,
+		    call_hash(call->joined, call->joined_hash), &first);
 	if (*shared == 0)
 		*shared = count_contact(c, call);
-	/* Other bytes may stand there next. */
-	c->customer.p = c->joined.p = NULL;
 	return *shared;
 }
 

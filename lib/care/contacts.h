@@ -13,10 +13,10 @@
  * 7 x 24 h before a call's start, both ends included; of calls that start
  * together, the one that stands first in the file came first.
  *
- * Kept are 24 bytes a customer, up to twice that for room, and 8 bytes a
- * contact from the second one on: in the long run those of the 14 days
- * before each customer's newest one and of the 14 days around the latest
- * record.  Customers are told apart by a keyed hash of 64 bits: the chance
+ * Kept are 32 bytes a customer, and a third to five thirds of that for
+ * room; of who has more than four contacts 8 bytes for each.  In the
+ * long run these are those of the 14 days before each customer's newest one
+ * and of the 14 days around the latest record.  Customers are told apart by a keyed hash of 64 bits: the chance
  * that any two of ten million are taken for one is 3 in a million.
  *
  * Also kept are the parent_ids of the last 16,384 to 32,768 calls that
@@ -45,11 +45,8 @@ void contacts_free(struct contacts *);
  */
 int64_t contacts_number(struct contacts *, const struct call *);
 
-/*
- * Tell that contacts_number() is asked about this call next: what is kept
- * of its customer, anywhere in memory, is fetched meanwhile.
- */
-void contacts_expect(struct contacts *, const struct call *);
+/* For stream_expect(), whose argument are the contacts. */
+void contacts_expect(void *contacts, const struct call *);
 
 /*
  * Whether the last record lies before a contact that was seen earlier, so

@@ -426,9 +426,13 @@ from_call(enum operand_origin origin, size_t offset, const struct call *call)
 }
 
 void
-facts_expect(const struct facts *f, struct bytes customer)
+facts_expect(const struct facts *f, const struct call *call)
 {
-	__builtin_prefetch(&f->customers.cells[sieve_place(customer).at]);
+	uint64_t hash = call_hash(call->customer, call->customer_hash);
+
+	__builtin_prefetch(&f->customers.cells[sieve_place(hash).at]);
+	if (f->contacts != NULL)
+		contacts_expect(f->contacts, call);
 }
 
 void
@@ -454,7 +458,7 @@ facts_take(struct facts *f, const struct call *call)
 	f->call = call;
 	f->values.record++;
 	f->number = 0;
-	f->place = sieve_place(call->customer);
+	f->place = sieve_place(call_hash(call->customer, call->customer_hash));
 	f->item = f->has_items && facts_column(f, FIELD_ITEM).n > 0;
 	if (f->item)
 		return;

@@ -124,7 +124,7 @@ unsigned facts_flag_signal(const struct facts *, unsigned slot);
  * Say whose call comes next, before the record is read: what is kept for
  * him comes nearer in the meantime.
  */
-void facts_expect(const struct facts *, struct bytes customer);
+void facts_expect(const struct facts *, const struct call *);
 
 /*
  * Turn to the next record, and remember what later ones will ask of this

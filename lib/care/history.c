@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hash.h"
 #include "base/map.h"
 #include "base/mem.h"
 #include "care/history.h"
@@ -94,7 +95,7 @@ history_add(struct history *h, struct bytes customer, int64_t start,
 	size_t i;
 
 	if (parent_id.n > 0) {
-		visit.parent = map_hash(parent_id) | 1;
+		visit.parent = hash_bytes(parent_id) | 1;
 		for (i = v->count; i-- > 0;)
 			if (v->visit[i].parent == visit.parent)
 				return;

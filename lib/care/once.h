@@ -2,23 +2,22 @@
 #ifndef CARE_ONCE_H
 #define CARE_ONCE_H
 
-#include "base/bytes.h"
+#include "base/recent.h"
+#include "call/call.h"
 
 /*
  * Calls that were seen lately, so that one with several legs is counted
- * once.  Two generations are kept: when the newer one is full it becomes
- * the older.  What an export keeps together is joined, and memory stays
- * bounded: 4 MiB, that is 40,000 calls or so.
+ * once: the latest 32,768 to twice as many.  What an export keeps together
+ * is joined, and memory stays bounded: 2 MiB.  Free with recent_free().
  */
-struct once;
-
-struct once *once_new(void);
-void once_free(struct once *); /* takes NULL */
+struct recent *once_new(void);
 
 /*
- * Whether this is the first leg of its call, by the call's parent_id;
- * remembers it.  A record without one is a call of its own.
+ * Whether this is the first leg of its call; remembers it.  A record that
+ * joins no other is a call of its own.  once_expect() says a while before
+ * that it will be asked (recent_expect()).  Needs NEED_PEOPLE.
  */
-int once_first(struct once *, struct bytes parent_id);
+int once_first(struct recent *, const struct call *);
+void once_expect(const struct recent *, const struct call *);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include <stdlib.h>
 
-#include "base/map.h"
+#include "base/hash.h"
 #include "base/mem.h"
 #include "care/opens.h"
 
@@ -70,7 +70,7 @@ find(const struct opens *o, struct bytes customer, uint64_t hash)
 struct opened *
 opens_of(const struct opens *o, struct bytes customer)
 {
-	return find(o, customer, map_hash(customer))->first;
+	return find(o, customer, hash_bytes(customer))->first;
 }
 
 static void
@@ -96,7 +96,7 @@ opens_add(
     struct opens *o, struct bytes customer, struct bytes since, int *first)
 {
 	struct opened *e = mem_zero(1, sizeof(*e) + since.n + 1 + customer.n);
-	uint64_t hash = map_hash(customer);
+	uint64_t hash = hash_bytes(customer);
 	struct place *p = find(o, customer, hash);
 
 	memcpy(e->since, since.p, since.n);
@@ -140,7 +140,7 @@ take_out(struct opens *o, size_t gap)
 int
 opens_close(struct opens *o, struct bytes customer)
 {
-	struct place *p = find(o, customer, map_hash(customer));
+	struct place *p = find(o, customer, hash_bytes(customer));
 
 	if (p->first == NULL)
 		return 0;

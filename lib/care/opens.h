@@ -13,7 +13,7 @@
  * The escalations that are open, by customer.  Kept is what is open now,
  * not what ever was; the table is 16 bytes a place and leads right to what
  * is open, for a look into a large one is a wait for memory.  Its hash is
- * map_hash()'s, so that customers made to collide gain nothing.
+ * hash_bytes()'s, so that customers made to collide gain nothing.
  */
 struct opens;
 

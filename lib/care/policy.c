@@ -500,11 +500,11 @@ sum_up(struct policy *p, struct escalation *out)
 }
 
 void
-policy_expect(void *policy, struct bytes customer)
+policy_expect(void *policy, const struct call *call)
 {
 	const struct policy *p = policy;
 
-	facts_expect(p->facts, customer);
+	facts_expect(p->facts, call);
 }
 
 void

@@ -128,7 +128,7 @@ const struct policy_rule *policy_rule(const struct policy *, size_t i);
 void policy_set_now(struct policy *, int64_t now);
 
 /* For stream_expect(), whose argument is the policy. */
-void policy_expect(void *policy, struct bytes customer);
+void policy_expect(void *policy, const struct call *);
 
 /*
  * Evaluate the next record: all rules, in order.  A record that starts

@@ -27,7 +27,7 @@ struct preshift {
 	int64_t today;
 	struct map *dates; /* date to struct date */
 	struct map *seen;  /* date and agent */
-	struct once *calls, *answered;
+	struct recent *calls, *answered;
 	int64_t items; /* carried over */
 };
 
@@ -52,8 +52,8 @@ preshift_free(struct preshift *p)
 		return;
 	map_free(p->dates);
 	map_free(p->seen);
-	once_free(p->calls);
-	once_free(p->answered);
+	recent_free(p->calls);
+	recent_free(p->answered);
 	free(p);
 }
 
@@ -116,14 +116,14 @@ preshift_add(struct preshift *p, const struct call *call,
 	if (date >= p->today)
 		return;
 	d = map_put(p->dates, date_key(&date), NULL);
-	if (once_first(p->calls, call->joined)) {
+	if (once_first(p->calls, call)) {
 		d->calls++;
 		zone_civil(call->start, &c);
 		d->arrivals[c.hour] += call->direction != DIRECTION_OUT;
 	}
 	if (r == NULL)
 		return;
-	d->answered += once_first(p->answered, call->joined);
+	d->answered += once_first(p->answered, call);
 	see(p, d, date, call->agent);
 	add_result(d, p, call, r);
 }

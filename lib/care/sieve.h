@@ -4,8 +4,6 @@
 
 #include <stdint.h>
 
-#include "base/bytes.h"
-
 /*
  * What is kept about customers, at a glance: whether something is open for
  * one, and when one was last seen.  Says no at once to most of those for
@@ -38,23 +36,14 @@ struct sieve_place {
 	uint8_t mark; /* 1 to 254 */
 };
 
-/*
- * The place of a key.  Byte by byte: keys are often written just before,
- * and a wide load from bytes that were stored one by one waits for all of
- * them.
- */
+/* The place of a key, by its hash_bytes(). */
 static inline struct sieve_place
-sieve_place(struct bytes key)
+sieve_place(uint64_t hash)
 {
 	struct sieve_place place;
-	uint64_t tail = key.n;
-	size_t i, from = key.n > 8 ? key.n - 8 : 0;
 
-	for (i = from; i < key.n; i++)
-		tail = tail << 7 ^ (unsigned char)key.p[i];
-	tail *= UINT64_C(0x9e3779b97f4a7c15);
-	place.at = (uint32_t)(tail >> 47);
-	place.mark = (uint8_t)(1 + ((tail >> 31 & 0xffff) * 254 >> 16));
+	place.at = (uint32_t)(hash >> 47);
+	place.mark = (uint8_t)(1 + ((hash >> 31 & 0xffff) * 254 >> 16));
 	return place;
 }
 

@@ -69,7 +69,7 @@ struct target {
 	struct roster rosters[ROSTERS];
 	struct map *dates; /* of the records: int64_t to nothing */
 	int64_t last_date; /* put there last */
-	struct once *calls;
+	struct recent *calls;
 	struct agent *nobody; /* stands in while nobody has appeared */
 };
 
@@ -205,7 +205,7 @@ target_free(struct target *t)
 	map_free(t->tallies);
 	map_free(t->agents);
 	map_free(t->dates);
-	once_free(t->calls);
+	recent_free(t->calls);
 	free(t->nobody);
 	free(t);
 }
@@ -609,7 +609,15 @@ counts(struct target *t, const struct call *c)
 	if (!c->handled ||
 	    (c->direction == DIRECTION_OUT && !t->setup.count_outbound))
 		return 0;
-	return once_first(t->calls, c->joined);
+	return once_first(t->calls, c);
+}
+
+void
+target_expect(void *target, const struct call *c)
+{
+	const struct target *t = target;
+
+	once_expect(t->calls, c);
 }
 
 /* floor(10 (done - before - target x worked / working) + 1/2). */

@@ -200,4 +200,7 @@ const char *target_excuse(const struct target *, enum target_result);
 enum target_result
 target_take(struct target *, const struct call *, struct target_standing *);
 
+/* For stream_expect(), whose argument is the target. */
+void target_expect(void *target, const struct call *);
+
 #endif

@@ -40,11 +40,11 @@ columns_of(const struct stream *s)
 
 /* A record's customer is known: begin to fetch what is kept of them. */
 static void
-expect_customer(void *arg, struct bytes customer)
+expect_customer(void *arg, const struct call *c)
 {
 	const struct intake *in = arg;
 
-	people_hash(in->people, customer);
+	people_hash(in->people, c->customer);
 }
 
 struct intake *

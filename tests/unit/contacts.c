@@ -132,6 +132,40 @@ test_late(void)
 }
 
 /*
+ * A customer with `n` calls in a row, then one whose date is wrong by
+ * `wrong` ms, then as many more: the wrong one costs none of them.
+ */
+static int
+around_a_wrong_date(int n, int64_t wrong)
+{
+	struct contacts *k = contacts_new();
+	int64_t t = 20000 * DAY;
+	int i, bad = 0;
+
+	for (i = 0; i < 2 * n; i++) {
+		if (i == n)
+			take(k, "a", t + wrong);
+		bad += take(k, "a", t + i) != i + 1;
+	}
+	contacts_free(k);
+	return bad;
+}
+
+static void
+test_wrong_dates(void)
+{
+	static const int64_t wrong[] = { -40 * 365 * DAY, -60 * DAY, 60 * DAY,
+		40 * 365 * DAY, INT64_MAX / 2, INT64_MIN / 2 };
+	size_t i;
+	int n, bad = 0;
+
+	for (i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
+		for (n = 1; n < 40; n++)
+			bad += around_a_wrong_date(n, wrong[i]);
+	IS_INT(bad, 0, "one wrong date, years before or behind the others");
+}
+
+/*
  * The definition taken word for word: count all calls before in the file
  * that start in the window.  `back` is how far records may be out of
  * order; nothing within a week of it may be forgotten.
@@ -230,6 +264,7 @@ main(void)
 	    "newest first");
 	IS_INT(against_definition(5, 2000, -5 * (int64_t)HOUR_MS, DAY_MS), 0,
 	    "a year, newest first, one day out of order");
+	test_wrong_dates();
 	test_two_files();
 	test_heavy();
 	test_ends();

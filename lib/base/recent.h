@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef BASE_RECENT_H
+#define BASE_RECENT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * What was seen lately, each with a value of one fixed size.  There are
+ * two generations: when the newer one is full it becomes the older, which
+ * is forgotten.  So the latest `keep` to twice as many are known, in memory
+ * that does not grow: 64 bytes and two values for each of `keep`.
+ *
+ * A key is known by its hash_bytes() alone.  The chance that one of ten
+ * million records is taken for another's, of 65,536 that are known, is 1 in
+ * 28 million.
+ */
+struct recent;
+
+/* Values have `size` bytes; 0: it is enough that a key was there. */
+struct recent *recent_new(size_t keep, size_t size);
+void recent_free(struct recent *); /* takes NULL */
+
+/*
+ * Tell that recent_take() is asked about this hash next: memory is asked
+ * for its places, so that they are there when there is something else to
+ * do before.
+ */
+void recent_expect(const struct recent *, uint64_t hash);
+
+/*
+ * The value of a hash, all zero when it was not known, which it is from
+ * now on; `*first` is set to 1 then, else to 0.  Valid until the next
+ * recent_take().
+ */
+void *recent_take(struct recent *, uint64_t hash, int *first);
+
+#endif
