@@ -5,32 +5,37 @@
 #include "base/mem.h"
 #include "base/recent.h"
 
-struct slot {
-	uint64_t hash; /* 0: it is free */
-	size_t value;  /* which one */
+/*
+ * A place is so small that those of both generations stay in cache; the
+ * mark settles most probes without a look at the key.
+ */
+struct place {
+	uint16_t key;  /* 1 + its number; 0: it is free */
+	uint16_t mark; /* bits of its hash that do not tell the place */
 };
 
 /*
- * Values stand in the order in which they came: a new one, which most are,
- * is written where the last one was, and not anywhere in memory.
+ * Keys and their values stand in the order in which they came: a new one,
+ * which most are, is written behind the last one, and not anywhere in
+ * memory.
  */
 struct generation {
-	struct slot *slots; /* open addressing, linear probing */
-	char *values;
+	struct place *places; /* open addressing, linear probing */
+	char *keys;	      /* a hash each, and behind it its value */
 	size_t count;
 };
 
 struct recent {
 	struct generation newer, older;
-	size_t keep, size;
-	size_t mask; /* slots - 1, a power of two less one */
+	size_t keep, stride; /* of a hash and its value */
+	size_t mask;	     /* places - 1, a power of two less one */
 };
 
 static void
 make(struct recent *r, struct generation *g)
 {
-	g->slots = mem_zero(r->mask + 1, sizeof(*g->slots));
-	g->values = mem_resize(NULL, r->keep, r->size);
+	g->places = mem_zero(r->mask + 1, sizeof(*g->places));
+	g->keys = mem_resize(NULL, r->keep, r->stride);
 }
 
 struct recent *
@@ -38,10 +43,10 @@ recent_new(size_t keep, size_t size)
 {
 	struct recent *r = mem_zero(1, sizeof(*r));
 
-	r->keep = keep;
-	r->size = (size + 7) & ~(size_t)7;
+	r->keep = keep < RECENT_MOST ? keep : RECENT_MOST;
+	r->stride = sizeof(uint64_t) + ((size + 7) & ~(size_t)7);
 	/* Half of them stay free. */
-	for (r->mask = 1; r->mask / 2 < keep; r->mask = 2 * r->mask + 1)
+	for (r->mask = 1; r->mask / 2 < r->keep; r->mask = 2 * r->mask + 1)
 		;
 	make(r, &r->newer);
 	make(r, &r->older);
@@ -51,8 +56,8 @@ recent_new(size_t keep, size_t size)
 static void
 unmake(struct generation *g)
 {
-	free(g->slots);
-	free(g->values);
+	free(g->places);
+	free(g->keys);
 }
 
 void
@@ -68,28 +73,31 @@ recent_free(struct recent *r)
 void
 recent_expect(const struct recent *r, uint64_t hash)
 {
-	__builtin_prefetch(&r->older.slots[hash & r->mask]);
-	__builtin_prefetch(&r->newer.slots[hash & r->mask]);
+	__builtin_prefetch(&r->older.places[hash & r->mask]);
+	__builtin_prefetch(&r->newer.places[hash & r->mask]);
 }
 
-/* The slot of a hash, or the free one where it would go. */
-static struct slot *
+static inline uint64_t *
+key_at(const struct recent *r, const struct generation *g, size_t number)
+{
+	return (uint64_t *)(void *)(g->keys + number * r->stride);
+}
+
+/* The place of a hash, or the free one where it would go. */
+static inline struct place *
 find(const struct recent *r, const struct generation *g, uint64_t hash)
 {
+	uint16_t mark = (uint16_t)(hash >> 48);
 	size_t i = hash & r->mask;
 
-	while (g->slots[i].hash != 0 && g->slots[i].hash != hash)
+	while (g->places[i].key != 0 &&
+	    (g->places[i].mark != mark ||
+		*key_at(r, g, g->places[i].key - 1u) != hash))
 		i = (i + 1) & r->mask;
-	return &g->slots[i];
+	return &g->places[i];
 }
 
-static void *
-value_of(
-    const struct recent *r, const struct generation *g, const struct slot *s)
-{
-	return g->values + s->value * r->size;
-}
-
+/* The full generation becomes the older one, which is forgotten. */
 static void
 turn(struct recent *r)
 {
@@ -98,29 +106,30 @@ turn(struct recent *r)
 	r->newer = r->older;
 	r->older = full;
 	r->newer.count = 0;
-	memset(r->newer.slots, 0, (r->mask + 1) * sizeof(*r->newer.slots));
+	memset(r->newer.places, 0, (r->mask + 1) * sizeof(*r->newer.places));
 }
 
 void *
 recent_take(struct recent *r, uint64_t hash, int *first)
 {
-	struct slot *s = find(r, &r->older, hash);
-	void *value;
+	struct place *p = find(r, &r->older, hash);
+	uint64_t *key;
 
 	*first = 0;
-	if (s->hash != 0)
-		return value_of(r, &r->older, s);
-	s = find(r, &r->newer, hash);
-	if (s->hash != 0)
-		return value_of(r, &r->newer, s);
+	if (p->key != 0)
+		return key_at(r, &r->older, p->key - 1u) + 1;
+	p = find(r, &r->newer, hash);
+	if (p->key != 0)
+		return key_at(r, &r->newer, p->key - 1u) + 1;
 	*first = 1;
 	if (r->newer.count == r->keep) {
 		turn(r);
-		s = find(r, &r->newer, hash);
+		p = find(r, &r->newer, hash);
 	}
-	s->hash = hash;
-	s->value = r->newer.count++;
-	value = value_of(r, &r->newer, s);
-	memset(value, 0, r->size);
-	return value;
+	key = key_at(r, &r->newer, r->newer.count);
+	memset(key, 0, r->stride);
+	*key = hash;
+	p->key = (uint16_t)++r->newer.count;
+	p->mark = (uint16_t)(hash >> 48);
+	return key + 1;
 }

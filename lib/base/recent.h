@@ -9,7 +9,7 @@
  * What was seen lately, each with a value of one fixed size.  There are
  * two generations: when the newer one is full it becomes the older, which
  * is forgotten.  So the latest `keep` to twice as many are known, in memory
- * that does not grow: 64 bytes and two values for each of `keep`.
+ * that does not grow: 32 to 48 bytes and two values for each of `keep`.
  *
  * A key is known by its hash_bytes() alone.  The chance that one of ten
  * million records is taken for another's, of 65,536 that are known, is 1 in
@@ -17,7 +17,11 @@
  */
 struct recent;
 
-/* Values have `size` bytes; 0: it is enough that a key was there. */
+/*
+ * At most RECENT_MOST are kept.  Values have `size` bytes; 0: it is enough
+ * that a key was there.
+ */
+enum { RECENT_MOST = 65535 };
 struct recent *recent_new(size_t keep, size_t size);
 void recent_free(struct recent *); /* takes NULL */
 

@@ -112,7 +112,7 @@ int words_hold(struct bytes words, const char *word);
  * What is kept by customer, or by what joins a call's legs, lies far away
  * in memory: a tool that begins to fetch it when it is told of a call has
  * it at hand when the rest of the record is read.  Known by then are its
- * customer, agent and direction, what joins it, and their hashes.
+ * customer, agent and direction, what may join it, and their hashes.
  */
 typedef void call_expect(void *arg, const struct call *);
 

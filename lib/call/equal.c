@@ -5,7 +5,7 @@
 #include "base/mem.h"
 #include "call/equal.h"
 
-/* Few enough to stay in the first caches. */
+/* Few enough to stay in the second cache, if not in the first. */
 enum { PLACES_LOG2 = 14, PLACES = 1 << PLACES_LOG2 };
 
 struct equal {
@@ -54,10 +54,18 @@ hash_of(struct bytes b)
 	return h * factor;
 }
 
-int
-equal_seen(struct equal *e, struct bytes value)
+uint64_t
+equal_expect(const struct equal *e, struct bytes value)
 {
 	uint64_t h = hash_of(value);
+
+	__builtin_prefetch(&e->hash[h >> (64 - PLACES_LOG2)], 1);
+	return h;
+}
+
+int
+equal_seen(struct equal *e, uint64_t h)
+{
 	uint32_t *place = &e->hash[h >> (64 - PLACES_LOG2)];
 	uint32_t mark = (uint32_t)(h >> 8) | 1;
 	int seen = *place == mark;

@@ -20,7 +20,16 @@ void equal_free(struct equal *);
 /* Forget all of them. */
 void equal_reset(struct equal *);
 
-/* Take note of a value.  Returns whether it is known to have been there. */
-int equal_seen(struct equal *, struct bytes);
+/*
+ * The hash of a value, for equal_seen(); memory is asked for its place, so
+ * that it is there when there is something else to do before.
+ */
+uint64_t equal_expect(const struct equal *, struct bytes);
+
+/*
+ * Take note of a value's hash.  Returns whether it is known to have been
+ * there.
+ */
+int equal_seen(struct equal *, uint64_t hash);
 
 #endif

@@ -81,6 +81,8 @@ struct reader {
 
 	/* Call ids of records without a parent's; NULL: nobody looks. */
 	struct equal *ids;
+	int id_alone;	  /* the record at hand is such a one, */
+	uint64_t id_hash; /* and that is its id's equal_expect() */
 	/* With --show-values: the first value of each fault, and its place. */
 	char shown[FAULT_COUNT][READER_SHOWN];
 };

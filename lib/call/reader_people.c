@@ -222,7 +222,7 @@ is_no_parent(struct bytes v)
 /*
  * What the call is named, and what joins it to other legs; a damaged name
  * joins it to none.  One without a parent may be that of legs below, and is
- * not when its call_id stood above: equal ones are never joined.
+ * not when its call_id stood above, see look_above().
  */
 static void
 read_ids(struct reader *rd, const struct record *r, struct call *c)
@@ -231,6 +231,7 @@ read_ids(struct reader *rd, const struct record *r, struct call *c)
 	struct bytes id = value(rd, r, FIELD_CALL_ID);
 
 	c->call_id = id;
+	rd->id_alone = 0;
 	if (is_no_parent(parent))
 		parent.n = 0;
 	c->joined = parent;
@@ -241,17 +242,29 @@ read_ids(struct reader *rd, const struct record *r, struct call *c)
 		reader_blame(rd, r, FAULT_DAMAGED_ID, FIELD_CALL_ID, id);
 		c->call_id.n = 0;
 	} else if (rd->ids != NULL && parent.n == 0 && id.n > 0) {
-		if (equal_seen(rd->ids, id))
-			reader_blame(rd, r, FAULT_EQUAL, FIELD_CALL_ID, id);
-		else if (rd->at[FIELD_PARENT_ID] >= 0)
+		rd->id_alone = 1;
+		rd->id_hash = equal_expect(rd->ids, id);
+		if (rd->at[FIELD_PARENT_ID] >= 0)
 			c->joined = bytes_trim(id);
 	}
 	c->parent_id = parent;
 }
 
+/* Equal call_ids are never joined. */
+static void
+look_above(struct reader *rd, const struct record *r, struct call *c)
+{
+	if (!rd->id_alone || !equal_seen(rd->ids, rd->id_hash))
+		return;
+	reader_blame(rd, r, FAULT_EQUAL, FIELD_CALL_ID, c->call_id);
+	c->joined.n = 0;
+	c->joined_hash = 0;
+}
+
 void
 reader_people(struct reader *rd, const struct record *r, struct call *c)
 {
+	look_above(rd, r, c);
 	c->queue = bytes_trim(value(rd, r, FIELD_QUEUE));
 	c->reason = bytes_trim(value(rd, r, FIELD_REASON));
 	c->channel = value(rd, r, FIELD_CHANNEL);

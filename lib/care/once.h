@@ -8,7 +8,7 @@
 /*
  * Calls that were seen lately, so that one with several legs is counted
  * once: the latest 32,768 to twice as many.  What an export keeps together
- * is joined, and memory stays bounded: 2 MiB.  Free with recent_free().
+ * is joined, and memory stays bounded: 1 MiB.  Free with recent_free().
  */
 struct recent *once_new(void);
 
