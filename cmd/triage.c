@@ -137,13 +137,14 @@ score(struct triage *t, const struct call *call, struct stress *s)
 		facts.text = *heard;
 	else
 		hear(t->words, call->text, &facts.text);
+	facts.median = baseline_median(t->baseline, call->queue, call->reason);
+	/* Last, as it waits for memory. */
 	facts.contacts = contacts_number(t->contacts, call);
 	if (contacts_was_late(t->contacts))
 		stream_count(t->stream,
 		    "%llu calls stand behind a later "
 		    "call of their customer: contacts counts only what "
 		    "stood before");
-	facts.median = baseline_median(t->baseline, call->queue, call->reason);
 	stress_score(&t->model, call, &facts, s);
 	if (t->calibrate != NULL)
 		calibrate_add(t->calibrate, s);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include <endian.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,6 +9,8 @@
 #include "care/contacts.h"
 
 #define WINDOW (7 * (int64_t)DAY_MS)
+
+__extension__ typedef unsigned __int128 wide;
 
 /* Calls whose further legs may come. */
 enum { LEGS_KEPT = 16384 };
@@ -52,6 +55,9 @@ enum { MANY = FEW + 1 };
 enum { CUSTOMER = sizeof(struct customer) };
 _Static_assert(CUSTOMER == 32, "two customers are one cache line");
 
+/* Where i * LATER later the eight bytes begin that end with later[i - 1]. */
+enum { BEHIND = offsetof(struct customer, later) - sizeof(uint64_t) };
+
 /* Starts that can be looked at, wherever they stand. */
 struct starts {
 	int64_t *at;
@@ -61,8 +67,7 @@ struct starts {
 struct contacts {
 	void *block;		/* holds the table */
 	struct customer *table; /* open addressing, linear probing */
-	size_t mask;		/* places - 1, a power of two less one */
-	size_t count;
+	size_t places, count;
 	struct recent *legs; /* to int64_t, the number that they share */
 	int64_t *scratch;    /* for merging */
 	size_t scratch_cap;
@@ -83,7 +88,7 @@ make_table(struct contacts *c, size_t places)
 	block = (uintptr_t)c->block;
 	c->table = (struct customer *)((char *)c->block +
 	    (CUSTOMER - block % CUSTOMER) % CUSTOMER);
-	c->mask = places - 1;
+	c->places = places;
 }
 
 struct contacts *
@@ -103,7 +108,7 @@ contacts_free(struct contacts *c)
 
 	if (c == NULL)
 		return;
-	for (i = 0; i <= c->mask; i++)
+	for (i = 0; i < c->places; i++)
 		if (c->table[i].few == MANY)
 			free(c->table[i].starts.many);
 	free(c->block);
@@ -112,27 +117,40 @@ contacts_free(struct contacts *c)
 	free(c);
 }
 
-/* The place of a hash, or the free one where it would go. */
-static struct customer *
-place(struct contacts *c, uint64_t hash)
+/*
+ * Where a hash begins to be looked for.  Customers stand in the order of
+ * their hashes, nearly: a table that grows is gone through, and not here
+ * and there, whatever the number of its places.
+ */
+static inline struct customer *
+home(const struct contacts *c, uint64_t hash)
 {
-	size_t i = hash & c->mask;
-
-	while (c->table[i].hash != 0 && c->table[i].hash != hash)
-		i = (i + 1) & c->mask;
-	return &c->table[i];
+	return &c->table[(uint64_t)((wide)hash * c->places >> 64)];
 }
 
+/* The place of a hash, or the free one where it would go. */
+static struct customer *
+place(const struct contacts *c, uint64_t hash)
+{
+	struct customer *who = home(c, hash);
+
+	while (who->hash != 0 && who->hash != hash)
+		if (++who == c->table + c->places)
+			who = c->table;
+	return who;
+}
+
+/* By half: memory is half empty at most. */
 static void
-double_table(struct contacts *c)
+grow_table(struct contacts *c)
 {
 	const struct customer *old = c->table;
 	void *block = c->block;
-	size_t i, n = c->mask + 1;
+	size_t i, n = c->places;
 
 	if (n > SIZE_MAX / 2)
 		mem_exhausted();
-	make_table(c, 2 * n);
+	make_table(c, n + n / 2);
 	for (i = 0; i < n; i++)
 		if (old[i].hash != 0)
 			*place(c, old[i].hash) = old[i];
@@ -147,7 +165,9 @@ contacts_expect(void *contacts, const struct call *call)
 	if (call->customer.n > 0) {
 		uint64_t hash = call_hash(call->customer, call->customer_hash);
 
-		__builtin_prefetch(&c->table[hash & c->mask]);
+		/* Half of them stand in the next line, or need a look. */
+		__builtin_prefetch(home(c, hash));
+		__builtin_prefetch(home(c, hash) + 64 / CUSTOMER);
 	}
 	if (call->joined.n > 0)
 		recent_expect(
@@ -163,8 +183,8 @@ customer_of(struct contacts *c, const struct call *call)
 	who = place(c, hash);
 	if (who->hash != 0)
 		return who;
-	if (++c->count * 4 > (c->mask + 1) * 3) {
-		double_table(c);
+	if (++c->count > c->places / 4 * 3) {
+		grow_table(c);
 		who = place(c, hash);
 	}
 	who->hash = hash;
@@ -227,11 +247,14 @@ starts_of(struct customer *who, int64_t room[FEW])
 		return s;
 	}
 	room[0] = who->starts.earliest;
+	/* Eight bytes that end with it: a wide load of few waits for them. */
 	for (i = 1; i < FEW; i++) {
-		uint64_t later = 0;
+		uint64_t later;
 
-		memcpy(&later, who->later[i - 1], LATER);
-		room[i] = room[0] + (int64_t)le64toh(later);
+		memcpy(&later, (const char *)who + BEHIND + i * LATER,
+		    sizeof(later));
+		room[i] = room[0] +
+		    (int64_t)(le64toh(later) >> 8 * (sizeof(later) - LATER));
 	}
 	return s;
 }

@@ -13,8 +13,7 @@
  * 7 x 24 h before a call's start, both ends included; of calls that start
  * together, the one that stands first in the file came first.
  *
- * Kept are 32 bytes a customer, and a third to five thirds of that for
- * room; of who has more than four contacts 8 bytes for each.  In the
+ * Kept are 32 bytes a customer, and a third of that to as much for room; of who has more than four contacts 8 bytes for each.  In the
  * long run these are those of the 14 days before each customer's newest one
  * and of the 14 days around the latest record.  Customers are told apart by a keyed hash of 64 bits: the chance
  * that any two of ten million are taken for one is 3 in a million.
