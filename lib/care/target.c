@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/diag.h"
+#include "base/lately.h"
 #include "base/map.h"
 #include "base/mem.h"
 #include "base/num.h"
@@ -63,8 +64,9 @@ struct agent {
 
 struct target {
 	struct target_setup setup;
-	struct map *agents;  /* name to struct agent */
-	struct map *tallies; /* struct tally_key to struct tally */
+	struct map *agents;   /* name to struct agent */
+	struct lately lately; /* of these */
+	struct map *tallies;  /* struct tally_key to struct tally */
 	struct slot slots[SLOTS];
 	struct roster rosters[ROSTERS];
 	struct map *dates; /* of the records: int64_t to nothing */
@@ -561,14 +563,20 @@ date_seen(struct target *t, int64_t date)
 static struct agent *
 agent_of(struct target *t, struct bytes name)
 {
-	struct agent *a;
+	struct agent *a = lately_find(&t->lately, name);
 	int added;
 
+	if (a != NULL)
+		return a;
 	if (t->setup.agent_count > 0)
-		return map_find(t->agents, name);
-	a = map_put(t->agents, name, &added);
-	if (added)
-		agent_begin(t, a, name, map_count(t->agents) - 1);
+		a = map_find(t->agents, name);
+	else {
+		a = map_put(t->agents, name, &added);
+		if (added)
+			agent_begin(t, a, name, map_count(t->agents) - 1);
+	}
+	if (a != NULL)
+		lately_keep(&t->lately, map_key(t->agents, a->number), a);
 	return a;
 }
 

@@ -4,19 +4,13 @@
 
 #include "base/map.h"
 #include "base/mem.h"
+#include "base/lately.h"
 #include "report/tally.h"
-
-/* Neighbouring records share most keys: the latest are remembered. */
-enum { RECENT = 256 };
-struct recent {
-	struct bytes key;	   /* in the map */
-	struct tally_entry *entry; /* NULL: none yet */
-};
 
 struct tally {
 	struct map *group[TALLY_GROUPS];  /* of struct tally_entry */
 	struct map *before[TALLY_GROUPS]; /* their former keys; NULL */
-	struct recent recent[TALLY_GROUPS][RECENT];
+	struct lately lately[TALLY_GROUPS];
 };
 
 /* Which histograms the entries of a group keep. */
@@ -85,29 +79,17 @@ look_up(struct tally *t, enum tally_group group, struct bytes key)
 	return e;
 }
 
-/* A cheap mix of what names differ in: their middle and their end. */
-static size_t
-slot_of(struct bytes key)
-{
-	const unsigned char *p = (const unsigned char *)key.p;
-	size_t mix = key.n;
-
-	if (key.n > 1)
-		mix += p[0] * 7u + p[key.n / 2] * 5u + p[key.n - 2] * 37u +
-		    p[key.n - 1] * 3u;
-	return mix % RECENT;
-}
-
 struct tally_entry *
 tally_entry(struct tally *t, enum tally_group group, struct bytes key)
 {
-	struct recent *r = &t->recent[group][slot_of(key)];
+	struct tally_entry *e = lately_find(&t->lately[group], key);
 
-	if (r->entry == NULL || !bytes_equal(r->key, key)) {
-		r->entry = look_up(t, group, key);
-		r->key = map_key(t->group[group], r->entry->place);
+	if (e == NULL) {
+		e = look_up(t, group, key);
+		lately_keep(
+		    &t->lately[group], map_key(t->group[group], e->place), e);
 	}
-	return r->entry;
+	return e;
 }
 
 struct tally_entry *
@@ -161,7 +143,7 @@ tally_rename(struct tally *t, enum tally_group group,
 		    sizeof(struct tally_entry));
 	}
 	buf_free(&key);
-	memset(t->recent[group], 0, sizeof(t->recent[group]));
+	memset(&t->lately[group], 0, sizeof(t->lately[group]));
 	/* Who holds an entry of old may look at it still. */
 	if (t->before[group] != NULL)
 		map_free(t->before[group]);
