@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include <string.h>
-
+#include "base/mem.h"
 #include "report/handled.h"
 #include "call/plain.h"
 #include "care/stress.h"
@@ -307,7 +306,7 @@ handled_count(struct intake *in, const struct sight *s)
 	/* How long a call took that had to be ended is nobody's measure. */
 	int most = c->outcome == OUTCOME_ENDED_BY_POLICY ? AT_REASON : AT_AGENT;
 
-	memset(&in->leg, 0, sizeof(in->leg));
+	mem_clear(&in->leg, sizeof(in->leg));
 	leg_add(in, MEASURE_LEGS, 1);
 	if (s->legs == NULL || !s->legs->handled)
 		leg_add(in, MEASURE_CALLS, 1);

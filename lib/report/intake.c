@@ -38,13 +38,18 @@ columns_of(const struct stream *s)
 	return has;
 }
 
-/* A record's customer is known: begin to fetch what is kept of them. */
+/*
+ * A record's customer is known, and which call it is of: begin to fetch
+ * what is kept of both, which lies far away.
+ */
 static void
-expect_customer(void *arg, const struct call *c)
+expect(void *arg, const struct call *c)
 {
 	const struct intake *in = arg;
 
-	people_hash(in->people, c->customer);
+	people_expect(in->people, people_hash(c));
+	if (c->joined.n > 0)
+		recent_expect(in->legs, call_hash(c->joined, c->joined_hash));
 }
 
 struct intake *
@@ -66,9 +71,7 @@ intake_new(struct report *r, struct stream *s, const struct intake_days *days)
 	in->team = tally_at(r->tally, TALLY_TEAM, 0);
 	in->has_item = stream_has(s, FIELD_ITEM);
 	in->latest = INSTANT_NONE;
-	/* Pseudonyms have hashes of their own. */
-	if (r->pseudonym == NULL)
-		stream_expect(s, expect_customer, in);
+	stream_expect(s, expect, in);
 	r->has = columns_of(s);
 	return in;
 }
@@ -78,7 +81,7 @@ intake_drop(struct intake *in)
 {
 	if (in == NULL)
 		return;
-	legs_free(in->legs);
+	recent_free(in->legs);
 	followup_free(in->followup);
 	followup_free(in->before);
 	relief_free(in->relief);
@@ -116,18 +119,6 @@ hour_of(struct intake *in, int64_t at)
 	return in->hour;
 }
 
-/*
- * Begin to look at a record: ask memory for what is known of its call and
- * its customer, which lie far away.
- */
-static void
-expect(struct intake *in, const struct call *c, struct sight *s)
-{
-	s->call = c;
-	s->joined = legs_expect(in->legs, c->joined);
-	s->customer = people_hash(in->people, c->customer);
-}
-
 /* The entries where a record counts. */
 static void
 find_places(struct intake *in, struct sight *s)
@@ -156,9 +147,8 @@ find_places(struct intake *in, struct sight *s)
 static void
 find_call(struct intake *in, struct sight *s)
 {
-	s->first = 1;
-	if (s->joined != 0)
-		s->legs = legs_call(in->legs, s->joined, &s->first);
+	s->customer = people_hash(s->call);
+	s->legs = legs_call(in->legs, s->call, &s->first);
 	/* A call has one customer: that of its first leg. */
 	if (s->legs != NULL && s->first)
 		s->legs->customer = s->customer;
@@ -337,7 +327,7 @@ take_item(struct intake *in, const struct call *c)
 	if (stream_value(in->added.stream, FIELD_ITEM).n == 0)
 		return 0;
 	in->remarks[REMARK_ITEM]++;
-	who = people_get(in->people, people_hash(in->people, c->customer));
+	who = people_get(in->people, people_hash(c));
 	followup_item(in->followup, c, who);
 	cases_carried(in->cases, who);
 	return 1;
@@ -379,6 +369,7 @@ disguise(struct intake *in, const struct call *c)
 	in->disguised.customer.p = in->customer;
 	in->disguised.customer.n =
 	    pseudonym_put(p, PSEUDONYM_CUSTOMER, c->customer, in->customer);
+	in->disguised.customer_hash = 0;
 	return &in->disguised;
 }
 
@@ -422,7 +413,7 @@ intake_item(struct intake *in, const struct call *c)
 		return 0;
 	if (in->report->pseudonym != NULL)
 		c = disguise(in, c);
-	who = people_get(in->people, people_hash(in->people, c->customer));
+	who = people_get(in->people, people_hash(c));
 	count_judged(in, c, who);
 	followup_item(in->before, c, who);
 	cases_carried(in->cases, who);
@@ -440,9 +431,9 @@ intake_take(struct intake *in, const struct call *c)
 		c = disguise(in, c);
 	if (in->has_item && take_item(in, c))
 		return 1;
-	expect(in, c, &s);
 	if (!take_day(in, c, &s.date))
 		return 0;
+	s.call = c;
 	look(in, &s);
 	contacts = sight_number(in, c, FIELD_CONTACTS);
 	if (c->resolved == FLAG_YES && s.who != NULL &&

@@ -2,21 +2,12 @@
 #ifndef REPORT_LEGS_H
 #define REPORT_LEGS_H
 
-#include "base/bytes.h"
+#include "base/recent.h"
 #include "call/call.h"
 #include "report/tally.h"
 
-/*
- * Which call a leg belongs to: legs share a parent_id.  Of the latest
- * 32,768 calls or so it is known, a leg further behind its first one is
- * taken for a call of its own.  What is kept of a parent_id is a keyed hash
- * of 64 bits.
- */
-struct legs;
-
 /* A call as far as its legs were seen; all zero at the first. */
 struct leg_call {
-	uint64_t hash;		      /* of its parent_id */
 	struct tally_entry *queue;    /* where the first leg was counted, */
 	struct tally_entry *interval; /* or NULL */
 	struct tally_entry *reason;
@@ -31,20 +22,17 @@ struct leg_call {
 	int handled;  /* a leg was */
 };
 
-struct legs *legs_new(void);
-void legs_free(struct legs *);
+/*
+ * Which call a leg belongs to: legs share a parent_id.  Of the latest
+ * 16,384 to 32,768 calls it is known, a leg further behind its first one is
+ * taken for a call of its own.  Free with recent_free().
+ */
+struct recent *legs_new(void);
 
 /*
- * The hash of a parent_id, for legs_call(); 0 for the empty one, which is
- * no call's.  Memory is asked for its place at once, so that it is there
- * when there is something else to do before.
+ * The call that a record is a leg of, NULL when nothing tells; `*first` is
+ * set to 1 at its first leg, else to 0.  Valid until the next legs_call().
  */
-uint64_t legs_expect(const struct legs *, struct bytes parent_id);
-
-/*
- * The call of a hash that is not 0; `*first` is set to 1 at its first leg,
- * else to 0.  Valid until the next legs_call().
- */
-struct leg_call *legs_call(struct legs *, uint64_t hash, int *first);
+struct leg_call *legs_call(struct recent *, const struct call *, int *first);
 
 #endif

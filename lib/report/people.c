@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include <stdlib.h>
 
-#include "base/hash.h"
 #include "base/mem.h"
 #include "call/zone.h"
 #include "report/people.h"
@@ -74,17 +73,16 @@ grow(struct people *p)
 }
 
 uint64_t
-people_hash(const struct people *p, struct bytes customer)
+people_hash(const struct call *c)
 {
-	uint64_t hash;
+	return c->customer.n == 0 ? 0
+				  : call_hash(c->customer, c->customer_hash);
+}
 
-	if (customer.n == 0)
-		return 0;
-	hash = hash_bytes(customer);
-	if (hash == 0)
-		hash = 1;
+void
+people_expect(const struct people *p, uint64_t hash)
+{
 	__builtin_prefetch(&p->place[(size_t)hash & p->mask], 1);
-	return hash;
 }
 
 struct person *

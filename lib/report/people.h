@@ -5,7 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/bytes.h"
+#include "call/call.h"
 
 /*
  * What a report keeps of each customer: a few words, told apart by a keyed
@@ -44,11 +44,12 @@ struct people *people_new(void);
 void people_free(struct people *); /* NULL is allowed */
 
 /*
- * The hash of a customer's key, for people_get(); 0 for the empty key,
- * which is nobody.  Memory is asked for the customer's place at once, so
- * that it is there when there is something else to do in between.
+ * The hash of a call's customer, for people_get(); 0 when the call tells
+ * none.  people_expect() asks memory for the customer's place, so that it
+ * is there when there is something else to do before.
  */
-uint64_t people_hash(const struct people *, struct bytes customer);
+uint64_t people_hash(const struct call *);
+void people_expect(const struct people *, uint64_t hash);
 
 /*
  * The customer of a hash, made at the first; NULL for 0.  Valid until the

@@ -35,7 +35,7 @@ struct intake {
 	struct added added;
 	struct intake_days days;
 	int all_days;
-	struct legs *legs;
+	struct recent *legs;
 	struct followup *followup;
 	struct added added_before; /* the stream of yesterday's items */
 	struct followup *before;   /* NULL: there is none */
@@ -77,7 +77,6 @@ struct sight {
 	struct shape_agent *shape;	   /* of who handled it; or NULL */
 	uint64_t customer;		   /* for people_get() */
 	struct person *who;		   /* NULL: nobody knows */
-	uint64_t joined;		   /* for legs_call() */
 	struct leg_call *legs;		   /* NULL: it has one leg */
 	int first;			   /* it is the first leg */
 	int talked;			   /* somebody answered, or ended it */

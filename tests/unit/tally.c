@@ -77,15 +77,17 @@ test_sums(void)
 }
 
 static struct leg_call *
-call_of(struct legs *l, struct bytes parent_id, int *first)
+call_of(struct recent *l, struct bytes parent_id, int *first)
 {
-	return legs_call(l, legs_expect(l, parent_id), first);
+	struct call call = { .joined = parent_id };
+
+	return legs_call(l, &call, first);
 }
 
 static void
 test_legs(void)
 {
-	struct legs *l = legs_new();
+	struct recent *l = legs_new();
 	char name[32];
 	size_t i, bad = 0;
 	int first;
@@ -104,8 +106,7 @@ test_legs(void)
 	IS_INT(bad, 0, "many calls of two legs");
 	call_of(l, bytes_of("one"), &first);
 	IS_INT(first, 1, "long ago is forgotten");
-	legs_free(l);
-	legs_free(NULL);
+	recent_free(l);
 
 	l = legs_new();
 	for (i = 0; i < 26000; i++) {
@@ -114,7 +115,7 @@ test_legs(void)
 	}
 	call_of(l, bytes_of("call 10000"), &first);
 	IS_INT(first, 0, "16,000 calls ago is known");
-	legs_free(l);
+	recent_free(l);
 }
 
 static void
