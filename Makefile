@@ -35,9 +35,10 @@ care = apportion day daystart shift once arrivals handling forecast weigh \
 	breaks expr_lex expr_parse expr expr_tell clock history operands \
 	facts opens policy policy_read questions starter ladder acks \
 	work_state worklist alert explain trial compare prove lint english \
-	leaflet dispatch answers twice token perfect lexicon pairs phrase \
-	negation usual trie trie_ways match words_list weights_list weights \
-	heads words reading calibrate roster cover activities rhythm team \
+	leaflet dispatch answers twice vector token token_block token_gap \
+	perfect lexicon pairs phrase \
+	negation usual trie trie_ways match match_window words_list weights_list weights \
+	heads words words_search words_tell reading calibrate roster cover activities rhythm team \
 	breakplan nowlist preshift guide pacer watch causes training \
 	namelist pieces \
 	anonymous anonymous_numbers anonymous_people pick before rolecard \

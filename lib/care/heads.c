@@ -7,6 +7,7 @@
 
 #include "base/mem.h"
 #include "care/heads.h"
+#include "care/vector.h"
 
 /*
  * The words of a window are taken in pieces: with the words before it that
@@ -31,9 +32,11 @@ struct event {
 
 /* The features of a piece of a window. */
 struct piece {
-	size_t base;	   /* the window's word at bit 0 */
+	size_t at;	   /* the window's word at bit 0 */
 	size_t begin, end; /* bits of the words of the piece */
-	const struct lexicon_slot *const *slot; /* of the word at bit 0 */
+	/* Of the word at bit 0: */
+	const struct lexicon_slot *const *slot;
+	const uint32_t *base, *column; /* as left and right of pairs */
 	uint64_t negated; /* words that take their row for negated ones */
 	uint64_t stop;	  /* a sentence ends behind the word */
 	size_t events;
@@ -116,34 +119,31 @@ add_event(const struct weights *w, struct piece *p, size_t cell, uint32_t owner,
 }
 
 /*
- * Which of the 16 words from p->slot[from] on may end pairs: four bits for
- * each, the k-th for the pair with the word k + 1 before.  All are asked:
- * that costs less than to choose.
+ * Which of the 16 words from `from` on may end pairs: four bits for each,
+ * the k-th for the pair with the word k + 1 before.  All are asked: that
+ * costs less than to choose.
  */
 static inline uint64_t
 ask_pairs(const struct weights *w, const struct piece *p, size_t from)
 {
-	const unsigned char *near = w->pairs.tag, *far = near + w->far, *tag;
-	const struct lexicon_slot *const *s = p->slot + from;
-	const struct lexicon_entry *e;
-	size_t b1 = s[-1]->entry.base, b2 = s[-2]->entry.base;
-	size_t b3 = s[-3]->entry.base, b4 = s[-4]->entry.base;
+	const unsigned char *near, *far;
+	const uint32_t *b = p->base + from, *c = p->column + from;
+	size_t b1 = b[-1], b2 = b[-2], b3 = b[-3], b4 = b[-4];
 	size_t n = p->end - from < 16 ? p->end - from : 16, i;
 	uint64_t found = 0;
 
 	for (i = 0; i < n; i++) {
-		e = &s[i]->entry;
-		near = w->pairs.tag + e->column;
-		tag = far + e->column;
+		near = w->pairs.tag + c[i];
+		far = near + w->far;
 		found |= (uint64_t)(unsigned)(pairs_may(near[b1], b1) |
-			     pairs_may(tag[b2], b2) << 1 |
-			     pairs_may(tag[b3], b3) << 2 |
-			     pairs_may(tag[b4], b4) << 3)
+			     pairs_may(far[b2], b2) << 1 |
+			     pairs_may(far[b3], b3) << 2 |
+			     pairs_may(far[b4], b4) << 3)
 		    << REACH * i;
 		b4 = b3;
 		b3 = b2;
 		b2 = b1;
-		b1 = e->base;
+		b1 = b[i];
 	}
 	return found;
 }
@@ -169,8 +169,8 @@ add_pairs(
 		     found &= found - 1) {
 			i = from + (size_t)__builtin_ctzll(found) / REACH;
 			back = (size_t)__builtin_ctzll(found) % REACH;
-			base = p->slot[i - back - 1]->entry.base;
-			place = base + p->slot[i]->entry.column +
+			base = p->base[i - back - 1];
+			place = base + p->column[i] +
 			    (w->far & -(size_t)(back != 0));
 			add_event(w, p, place, base, i - back - 1, i,
 			    may[back] >> i & 1);
@@ -190,18 +190,20 @@ add_marks(const struct weights *w, struct piece *p, uint64_t places,
 /* The features of up to PIECE words from `from` on, as far as `to`. */
 static void
 find_features(const struct weights *w, const struct match_window *window,
-    int lower, size_t from, size_t to, struct piece *p)
+    size_t from, size_t to, struct piece *p)
 {
 	size_t back = from < REACH ? from : REACH;
 	uint64_t mine, joined;
 	struct marks m;
 
-	p->base = from - back;
+	p->at = from - back;
 	p->begin = back;
 	p->end = back + (to - from < PIECE ? to - from : PIECE);
-	p->slot = window->slot + MATCH_EDGE + p->base;
+	p->slot = window->slot + p->at;
+	p->base = window->base + MATCH_EDGE + p->at;
+	p->column = window->column + p->at;
 	p->events = 0;
-	mark_words(window->flags + p->base, window->gap + p->base, p->end, &m);
+	mark_words(window->flags + p->at, window->gap + p->at, p->end, &m);
 	mine = (p->end == 64 ? 0 : UINT64_C(1) << p->end) -
 	    (UINT64_C(1) << p->begin);
 	p->stop = m.stop & mine;
@@ -213,8 +215,7 @@ find_features(const struct weights *w, const struct match_window *window,
 	    (m.negator << 3 & joined & joined << 1 & joined << 2);
 	p->negated = m.negator & m.negated & mine;
 	add_pairs(w, p, joined, m.stop << 1);
-	if (lower)
-		add_marks(w, p, m.caps & mine, MARK_CAPS);
+	add_marks(w, p, m.caps & mine, MARK_CAPS);
 	add_marks(w, p, m.loud & m.asking & mine, MARK_ASKING);
 	add_marks(w, p, m.loud & ~m.asking & mine, MARK_LOUD);
 }
@@ -247,14 +248,19 @@ end_sentence(struct heads *h)
 	memset(h->part, 0, sizeof(h->part));
 }
 
+/* What each place of a piece has, all heads. */
+struct rows {
+	_Alignas(64) int32_t at[64][HEAD_LANES];
+};
+
 /*
- * Add up the rows of a piece: `v` gets what each place has, then the pools
- * take it in word by word.  In C:
+ * Two steps, each of which can be done in several ways: gather what each
+ * place of a piece has; let the pools of a text take it in word by word,
+ * from place `begin` up to `end`.  In C:
  */
 static void
-add_portable(const struct weights *w, struct heads *h, const struct piece *p)
+gather_portable(const struct weights *w, const struct piece *p, struct rows *v)
 {
-	int32_t v[64][HEAD_LANES];
 	const struct event *e;
 	const int16_t *row;
 	size_t i;
@@ -263,18 +269,28 @@ add_portable(const struct weights *w, struct heads *h, const struct piece *p)
 	for (i = p->begin; i < p->end; i++) {
 		row = p->negated >> i & 1 ? w->rows[negated_row(w, p, i)]
 					  : p->slot[i]->entry.row;
-		memset(v[i], 0, sizeof(v[i]));
 		for (k = 0; k < HEADS; k++)
-			v[i][k] = row[k];
+			v->at[i][k] = row[k];
+		for (; k < HEAD_LANES; k++)
+			v->at[i][k] = 0;
 	}
 	for (e = p->event; e < p->event + p->events; e++)
 		if (w->cells[e->cell].owner == e->owner)
 			for (k = 0; k < HEADS; k++)
-				v[e->place][k] += w->cells[e->cell].head[k];
-	for (i = p->begin; i < p->end; i++) {
+				v->at[e->place][k] += w->cells[e->cell].head[k];
+}
+
+static void
+pool_portable(struct heads *h, const struct piece *p, const struct rows *v,
+    size_t begin, size_t end)
+{
+	size_t i;
+	int k;
+
+	for (i = begin; i < end; i++) {
 		for (k = 0; k < HEAD_LANES; k++) {
-			h->part[k] += v[i][k];
-			h->run[k] += v[i][k];
+			h->part[k] += v->at[i][k];
+			h->run[k] += v->at[i][k];
 			if (h->run[k] < 0)
 				h->run[k] = 0;
 			if (h->run[k] > h->peak[k])
@@ -287,13 +303,11 @@ add_portable(const struct weights *w, struct heads *h, const struct piece *p)
 
 #if defined(__x86_64__)
 
-#define AVX2 __attribute__((target("avx2")))
-
 /*
  * One half of a row, its numbers made 32 bits wide.  What stands behind
  * the row is added as two heads more, which nobody reads.
  */
-AVX2 static inline __m256i
+VECTOR_FOR_AVX2 static inline __m256i
 widen(const void *row, int half)
 {
 	const __m128i *q = row;
@@ -301,36 +315,30 @@ widen(const void *row, int half)
 	return _mm256_cvtepi16_epi32(_mm_load_si128(q + half));
 }
 
-/*
- * The same for weights to which sentences are all one: the sum of the text
- * is that of its part.
- */
-AVX2 static void
-add_avx2(const struct weights *w, struct heads *h, const struct piece *p)
+VECTOR_FOR_AVX2 static void
+gather_avx2(const struct weights *w, const struct piece *p, struct rows *v)
 {
-	const __m256i zero = _mm256_setzero_si256();
-	__m256i v[64][2], *hp = (void *)h->part, *hr = (void *)h->run,
-			  *hk = (void *)h->peak, *at;
-	__m256i part0 = hp[0], part1 = hp[1], run0 = hr[0], run1 = hr[1],
-		peak0 = hk[0], peak1 = hk[1];
 	const struct weights_cell *cell;
 	const struct event *e;
 	const int16_t *row;
 	uint64_t negated;
+	__m256i *at;
 	size_t i;
 
 	for (i = p->begin; i < p->end; i++) {
-		v[i][0] = widen(&p->slot[i]->entry, 0);
-		v[i][1] = widen(&p->slot[i]->entry, 1);
+		at = (void *)v->at[i];
+		at[0] = widen(&p->slot[i]->entry, 0);
+		at[1] = widen(&p->slot[i]->entry, 1);
 	}
 	for (negated = p->negated; negated != 0; negated &= negated - 1) {
 		i = (size_t)__builtin_ctzll(negated);
 		row = w->rows[negated_row(w, p, i)];
-		v[i][0] = widen(row, 0);
-		v[i][1] = widen(row, 1);
+		at = (void *)v->at[i];
+		at[0] = widen(row, 0);
+		at[1] = widen(row, 1);
 	}
 	for (e = p->event; e < p->event + p->events; e++) {
-		at = v[e->place];
+		at = (void *)v->at[e->place];
 		cell = &w->cells[e->cell];
 		/* Hardly ever: a byte has told nearly all of them. */
 		if (cell->owner != e->owner)
@@ -338,13 +346,31 @@ add_avx2(const struct weights *w, struct heads *h, const struct piece *p)
 		at[0] = _mm256_add_epi32(at[0], widen(cell, 0));
 		at[1] = _mm256_add_epi32(at[1], widen(cell, 1));
 	}
-	for (i = p->begin; i < p->end; i++) {
-		part0 = _mm256_add_epi32(part0, v[i][0]);
-		part1 = _mm256_add_epi32(part1, v[i][1]);
-		run0 = _mm256_add_epi32(run0, v[i][0]);
-		run1 = _mm256_add_epi32(run1, v[i][1]);
-		run0 = _mm256_max_epi32(run0, zero);
-		run1 = _mm256_max_epi32(run1, zero);
+}
+
+/*
+ * For weights to which sentences are all one: the sum of the text is that
+ * of its part.
+ */
+VECTOR_FOR_AVX2 static void
+pool_avx2(struct heads *h, const struct piece *p, const struct rows *v,
+    size_t begin, size_t end)
+{
+	const __m256i zero = _mm256_setzero_si256();
+	__m256i *hp = (void *)h->part, *hr = (void *)h->run;
+	__m256i *hk = (void *)h->peak;
+	__m256i part0 = hp[0], part1 = hp[1], run0 = hr[0], run1 = hr[1];
+	__m256i peak0 = hk[0], peak1 = hk[1];
+	const __m256i *at;
+	size_t i;
+
+	(void)p;
+	for (i = begin; i < end; i++) {
+		at = (const void *)v->at[i];
+		part0 = _mm256_add_epi32(part0, at[0]);
+		part1 = _mm256_add_epi32(part1, at[1]);
+		run0 = _mm256_max_epi32(_mm256_add_epi32(run0, at[0]), zero);
+		run1 = _mm256_max_epi32(_mm256_add_epi32(run1, at[1]), zero);
 		peak0 = _mm256_max_epi32(peak0, run0);
 		peak1 = _mm256_max_epi32(peak1, run1);
 	}
@@ -356,53 +382,85 @@ add_avx2(const struct weights *w, struct heads *h, const struct piece *p)
 	hk[1] = peak1;
 }
 
-static int
-avx2_here(void)
+VECTOR_FOR_AVX512 static inline __m512i
+widen_all(const void *row)
 {
-	return __builtin_cpu_supports("avx2");
+	return _mm512_cvtepi16_epi32(_mm256_load_si256(row));
+}
+
+/* The same, a row in one vector. */
+VECTOR_FOR_AVX512 static void
+gather_avx512(const struct weights *w, const struct piece *p, struct rows *v)
+{
+	const struct weights_cell *cell;
+	const struct event *e;
+	uint64_t negated;
+	int32_t *at;
+	size_t i;
+
+	for (i = p->begin; i < p->end; i++)
+		_mm512_store_si512(v->at[i], widen_all(&p->slot[i]->entry));
+	for (negated = p->negated; negated != 0; negated &= negated - 1) {
+		i = (size_t)__builtin_ctzll(negated);
+		_mm512_store_si512(
+		    v->at[i], widen_all(w->rows[negated_row(w, p, i)]));
+	}
+	for (e = p->event; e < p->event + p->events; e++) {
+		at = v->at[e->place];
+		cell = &w->cells[e->cell];
+		if (cell->owner != e->owner)
+			continue;
+		_mm512_store_si512(at,
+		    _mm512_add_epi32(_mm512_load_si512(at), widen_all(cell)));
+	}
+}
+
+VECTOR_FOR_AVX512 static void
+pool_avx512(struct heads *h, const struct piece *p, const struct rows *v,
+    size_t begin, size_t end)
+{
+	const __m512i zero = _mm512_setzero_si512();
+	__m512i part = _mm512_load_si512(h->part);
+	__m512i run = _mm512_load_si512(h->run);
+	__m512i peak = _mm512_load_si512(h->peak), at;
+	size_t i;
+
+	(void)p;
+	for (i = begin; i < end; i++) {
+		at = _mm512_load_si512(v->at[i]);
+		part = _mm512_add_epi32(part, at);
+		run = _mm512_max_epi32(_mm512_add_epi32(run, at), zero);
+		peak = _mm512_max_epi32(peak, run);
+	}
+	_mm512_store_si512(h->part, part);
+	_mm512_store_si512(h->run, run);
+	_mm512_store_si512(h->peak, peak);
 }
 
 #endif
 
-static int
-always_here(void)
-{
-	return 1;
-}
-
-static const struct {
-	const char *name;
-	void (*add)(
-	    const struct weights *, struct heads *, const struct piece *);
-	int (*here)(void);
+static const struct twin {
+	void (*gather)(
+	    const struct weights *, const struct piece *, struct rows *);
+	void (*pool)(struct heads *, const struct piece *, const struct rows *,
+	    size_t begin, size_t end);
 } twins[] = {
+	[VECTOR_PORTABLE] = { gather_portable, pool_portable },
 #if defined(__x86_64__)
-	{ "avx2", add_avx2, avx2_here },
+	[VECTOR_AVX2] = { gather_avx2, pool_avx2 },
+	[VECTOR_AVX512] = { gather_avx512, pool_avx512 },
 #endif
-	{ "portable", add_portable, always_here },
 };
-enum { TWINS = sizeof(twins) / sizeof(twins[0]) };
 
-/* The twin in use; -1: the best. */
-static int chosen = -1;
-
-const char *
-heads_twin(int i)
+/* The best way for these weights. */
+static struct twin
+twin_for(const struct weights *w)
 {
-	return i < 0 || i >= TWINS || !twins[i].here() ? NULL : twins[i].name;
-}
+	struct twin twin = twins[vector_in_use];
 
-void
-heads_use(int i)
-{
-	chosen = i;
-}
-
-void
-heads_start(struct heads *h, struct bytes text)
-{
-	mem_clear(h, sizeof(*h));
-	h->lower = token_has_lower(text);
+	if (w->tops)
+		twin.pool = pool_portable;
+	return twin;
 }
 
 /* Hold the pools where no sum overflows. */
@@ -425,20 +483,48 @@ void
 heads_add(
     const struct weights *w, struct heads *h, const struct match_window *window)
 {
-	int twin = chosen;
+	const struct twin twin = twin_for(w);
 	struct piece p;
+	struct rows v;
 	size_t from;
 
-	if (twin < 0)
-		for (twin = 0; !twins[twin].here(); twin++)
-			;
-	if (w->tops)
-		twin = TWINS - 1;
 	for (from = window->from; from < window->to; from += PIECE) {
-		find_features(w, window, h->lower, from, window->to, &p);
-		twins[twin].add(w, h, &p);
-		if (window->words > MATCH_WINDOW)
+		find_features(w, window, from, window->to, &p);
+		twin.gather(w, &p, &v);
+		twin.pool(h, &p, &v, p.begin, p.end);
+		if (window->words_gone > 0)
 			hold(h);
+	}
+}
+
+void
+heads_texts(const struct weights *w, const struct match_window *window,
+    heads_done *done, void *arg)
+{
+	const struct twin twin = twin_for(w);
+	size_t text = 0, from = 0, at, here, i;
+	struct piece p;
+	struct rows v;
+	struct heads h;
+
+	mem_clear(&h, sizeof(h));
+	for (from = window->from; text < window->texts; from += PIECE) {
+		p.at = p.begin = p.end = 0;
+		if (from < window->to) {
+			find_features(w, window, from, window->to, &p);
+			twin.gather(w, &p, &v);
+		}
+		for (i = p.begin;; i = here) {
+			at = window->text[text].end - p.at;
+			here = at < p.end ? at : p.end;
+			twin.pool(&h, &p, &v, i, here);
+			if (at > p.end)
+				break;
+			done(arg, text, &h);
+			mem_clear(&h, sizeof(h));
+			if (++text == window->texts)
+				break;
+		}
 	}
 }
 
@@ -473,17 +559,17 @@ heads_scores(const struct weights *w, struct heads *h, size_t words,
 }
 
 void
-heads_each(const struct weights *w, const struct heads *h,
-    const struct match_window *window, heads_found *found, void *arg)
+heads_each(const struct weights *w, const struct match_window *window,
+    heads_found *found, void *arg)
 {
 	struct heads_feature f;
 	struct piece p;
 	size_t from, i;
 
 	for (from = window->from; from < window->to; from += PIECE) {
-		find_features(w, window, h->lower, from, window->to, &p);
+		find_features(w, window, from, window->to, &p);
 		for (i = p.begin; i < p.end; i++) {
-			f.first = f.last = p.base + i;
+			f.first = f.last = p.at + i;
 			f.row = p.negated >> i & 1
 			    ? negated_row(w, &p, i)
 			    : w->row_of[p.slot[i]->entry.number];
@@ -493,8 +579,8 @@ heads_each(const struct weights *w, const struct heads *h,
 		for (i = 0; i < p.events; i++) {
 			if (w->cells[p.event[i].cell].owner != p.event[i].owner)
 				continue;
-			f.first = p.base + p.event[i].first;
-			f.last = p.base + p.event[i].place;
+			f.first = p.at + p.event[i].first;
+			f.last = p.at + p.event[i].place;
 			f.row = w->cell_rows[p.event[i].cell];
 			found(arg, &f);
 		}

@@ -27,19 +27,16 @@
  * and no @norm: what is neutral takes nothing away from peak and top.
  */
 
-/* The pools of a text, word by word. */
+/* The pools of a text, word by word; all zero before the first. */
 struct heads {
-	_Alignas(32) int32_t sum[HEAD_LANES];
+	_Alignas(64) int32_t sum[HEAD_LANES];
 	int32_t run[HEAD_LANES]; /* the best sum that ends here, or 0 */
 	int32_t peak[HEAD_LANES];
 	int32_t part[HEAD_LANES]; /* of the sentence */
 	int32_t top[3][HEAD_LANES];
-	int lower; /* the text holds small letters */
 };
 
-void heads_start(struct heads *, struct bytes text);
-
-/* Take in the words of a window whose turn it is. */
+/* Take in the words of a window whose turn it is, all of one text. */
 void
 heads_add(const struct weights *, struct heads *, const struct match_window *);
 
@@ -48,6 +45,14 @@ heads_add(const struct weights *, struct heads *, const struct match_window *);
  */
 void heads_scores(
     const struct weights *, struct heads *, size_t words, int64_t score[HEADS]);
+
+/*
+ * Of a window of short texts: called with the pools of each, in their
+ * order, for heads_scores().
+ */
+typedef void heads_done(void *arg, size_t text, struct heads *);
+void heads_texts(const struct weights *, const struct match_window *,
+    heads_done *, void *arg);
 
 /* A feature of a text: its row, and its first and last word. */
 struct heads_feature {
@@ -59,14 +64,7 @@ struct heads_feature {
 typedef void heads_found(void *arg, const struct heads_feature *);
 
 /* The features of the words of a window whose turn it is. */
-void heads_each(const struct weights *, const struct heads *,
-    const struct match_window *, heads_found *, void *arg);
-
-/*
- * The ways to add up, for tests: the same integers by all of them.  NULL
- * at the end; heads_use() takes one, -1 for the best that runs here.
- */
-const char *heads_twin(int);
-void heads_use(int);
+void heads_each(const struct weights *, const struct match_window *,
+    heads_found *, void *arg);
 
 #endif

@@ -2,8 +2,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
+
 #include "base/mem.h"
 #include "care/lexicon.h"
+#include "care/vector.h"
 
 /* Places of the words' numbers while they are gathered: open addressing. */
 struct lexicon {
@@ -148,6 +153,12 @@ lexicon_entry(struct lexicon *l, uint32_t i)
 }
 
 void
+lexicon_set_glance(struct lexicon *l, uint32_t i, lexicon_glance glance)
+{
+	l->slots[l->place[i]].glance = glance;
+}
+
+void
 lexicon_ready(struct lexicon *l)
 {
 	struct lexicon_table *t = &l->table;
@@ -181,7 +192,7 @@ lexicon_settle(struct lexicon *l)
 {
 	struct lexicon_slot *stranger = &l->slots[l->table.perfect.places];
 
-	stranger[1].entry = *lexicon_entry(l, LEXICON_DIGIT);
+	stranger[1] = l->slots[l->place[LEXICON_DIGIT]];
 	stranger[0].entry.flags |= LEXICON_STRANGER;
 	stranger[1].entry.flags |= LEXICON_STRANGER;
 }
@@ -190,4 +201,132 @@ const struct lexicon_table *
 lexicon_table(const struct lexicon *l)
 {
 	return &l->table;
+}
+
+static void
+places_portable(const struct lexicon_table *t, const struct tokens *w,
+    size_t from, const struct lexicon_slot **slot)
+{
+	const struct perfect perfect = t->perfect;
+	size_t i;
+
+	for (i = from; i < w->n; i++) {
+		slot[i] = t->slots + perfect_place(&perfect, w->hash[i]);
+		__builtin_prefetch(slot[i]);
+	}
+}
+
+static void
+slots_portable(const struct lexicon_table *t, const struct tokens *w,
+    size_t from, const struct lexicon_slot **slot)
+{
+	const struct lexicon_table table = *t;
+	size_t i;
+
+	for (i = from; i < w->n; i++)
+		slot[i] = lexicon_find(&table, slot[i], w->hash[i], w->low[i]);
+}
+
+#if defined(__x86_64__)
+
+/* perfect_place() of eight words, as addresses. */
+VECTOR_FOR_AVX512 static void
+places_avx512(const struct lexicon_table *t, const struct tokens *w,
+    size_t from, const struct lexicon_slot **slot)
+{
+	const struct perfect *p = &t->perfect;
+	const __m512i salt = _mm512_set1_epi64((long long)p->salt);
+	const __m512i places = _mm512_set1_epi64(p->places);
+	const __m512i slots = _mm512_set1_epi64((long long)(uintptr_t)t->slots);
+	const __m128i shift = _mm_cvtsi32_si128(p->group_shift);
+	__m512i x, step, moved;
+	size_t i, j, n = w->n;
+	__mmask8 some;
+
+	for (i = from; i < n; i += 8) {
+		some = (__mmask8)_bzhi_u32(
+		    0xff, n - i < 8 ? (unsigned)(n - i) : 8);
+		x = _mm512_maskz_loadu_epi64(some, w->hash + i);
+		x = _mm512_mullo_epi64(
+		    _mm512_xor_si512(x, _mm512_srli_epi64(x, 32)), salt);
+		moved = _mm512_cvtepu16_epi64(_mm256_cvtepi32_epi16(
+		    _mm512_i64gather_epi32(_mm512_srl_epi64(x, shift),
+			(const void *)p->moved, sizeof(*p->moved))));
+		step = _mm512_or_si512(
+		    _mm512_srli_epi64(x, 32), _mm512_set1_epi64(1));
+		/* The low halves of the lanes count, as 32-bit numbers. */
+		step = _mm512_add_epi64(
+		    _mm512_srli_epi64(x, 8), _mm512_mul_epu32(moved, step));
+		x = _mm512_srli_epi64(_mm512_mul_epu32(step, places), 32);
+		_mm512_storeu_si512(
+		    slot + i, _mm512_add_epi64(slots, _mm512_slli_epi64(x, 6)));
+		for (j = i; j < i + 8; j++)
+			__builtin_prefetch(slot[j]);
+	}
+}
+
+_Static_assert(sizeof(struct lexicon_slot) == 1 << 6, "as shifted above");
+
+/* lexicon_find() of eight words. */
+VECTOR_FOR_AVX512 static void
+slots_avx512(const struct lexicon_table *t, const struct tokens *w, size_t from,
+    const struct lexicon_slot **slot)
+{
+	const __m512i stranger =
+	    _mm512_set1_epi64((long long)(uintptr_t)t->stranger);
+	const __m512i digit =
+	    _mm512_set1_epi64((long long)(uintptr_t)(t->stranger + 1));
+	size_t i, n = w->n;
+	__m512i at, hash, first;
+	__mmask8 some;
+
+	for (i = from; i < n; i += 8) {
+		some = (__mmask8)_bzhi_u32(
+		    0xff, n - i < 8 ? (unsigned)(n - i) : 8);
+		at = _mm512_loadu_si512(slot + i);
+		hash = _mm512_i64gather_epi64(
+		    _mm512_add_epi64(at,
+			_mm512_set1_epi64(offsetof(struct lexicon_slot, hash))),
+		    NULL, 1);
+		first = _mm512_sub_epi64(
+		    _mm512_and_si512(_mm512_maskz_loadu_epi64(some, w->low + i),
+			_mm512_set1_epi64(0xff)),
+		    _mm512_set1_epi64('0'));
+		at = _mm512_mask_mov_epi64(at,
+		    _mm512_cmpneq_epi64_mask(
+			hash, _mm512_maskz_loadu_epi64(some, w->hash + i)),
+		    _mm512_mask_mov_epi64(stranger,
+			_mm512_cmplt_epu64_mask(first, _mm512_set1_epi64(10)),
+			digit));
+		_mm512_storeu_si512(slot + i, at);
+	}
+}
+
+#endif
+
+typedef void finder(const struct lexicon_table *, const struct tokens *,
+    size_t from, const struct lexicon_slot **);
+
+static const struct {
+	finder *places, *slots;
+} twins[] = {
+	[VECTOR_PORTABLE] = { places_portable, slots_portable },
+	[VECTOR_AVX2] = { places_portable, slots_portable },
+#if defined(__x86_64__)
+	[VECTOR_AVX512] = { places_avx512, slots_avx512 },
+#endif
+};
+
+void
+lexicon_places(const struct lexicon_table *t, const struct tokens *w,
+    size_t from, const struct lexicon_slot **slot)
+{
+	twins[vector_in_use].places(t, w, from, slot);
+}
+
+void
+lexicon_slots(const struct lexicon_table *t, const struct tokens *w,
+    size_t from, const struct lexicon_slot **slot)
+{
+	twins[vector_in_use].slots(t, w, from, slot);
 }

@@ -36,11 +36,17 @@ enum {
 	LEXICON_ROW = 14	      /* numbers of a row of the weights */
 };
 
+/*
+ * The parts of phrases that a word fits, or that can stand somewhere: one
+ * of 128 bits for each word, stem or class that stands in phrases, some of
+ * them sharing a bit.  Without one of a set's bits a word fits none of it.
+ */
+typedef uint64_t lexicon_glance __attribute__((vector_size(16)));
+
 /* What is found for a word: all zero for an unknown one. */
 struct lexicon_entry {
 	int16_t row[LEXICON_ROW]; /* of the weights */
 	uint32_t base;		  /* as the left of pairs, care/pairs.h */
-	uint64_t glance[2];	  /* what it fits, see care/match.h */
 	uint32_t column;	  /* as the right of pairs */
 	uint32_t number : 24;	  /* from 1 */
 	uint32_t flags : 8;
@@ -50,6 +56,7 @@ struct lexicon_entry {
 struct lexicon_slot {
 	_Alignas(64) struct lexicon_entry entry;
 	uint64_t hash;
+	lexicon_glance glance; /* what it fits, see care/match.h */
 };
 _Static_assert(sizeof(struct lexicon_slot) == 64, "and no more");
 
@@ -78,6 +85,9 @@ void lexicon_ready(struct lexicon *);
 /* The entry of word i, from then on, to be completed. */
 struct lexicon_entry *lexicon_entry(struct lexicon *, uint32_t i);
 
+/* What it fits, the same. */
+void lexicon_set_glance(struct lexicon *, uint32_t i, lexicon_glance);
+
 /* To be called once, when all entries are complete. */
 void lexicon_settle(struct lexicon *);
 
@@ -102,32 +112,35 @@ lexicon_stem_place(uint64_t low)
 	    (32 - LEXICON_STEM_BITS);
 }
 
-/* Where a word is, if it is in the lexicon. */
-static inline const struct lexicon_slot *
-lexicon_place(const struct lexicon_table *t, const struct token *word)
-{
-	return &t->slots[perfect_place(&t->perfect, word->hash)];
-}
+/*
+ * Find the words of a text from `from` on: slot[i] is that of word i, never
+ * NULL.  First where they are, for the memory to be asked in one go; then,
+ * with the same arguments, what they are.  Up to 8 slots more are written.
+ */
+void lexicon_places(const struct lexicon_table *, const struct tokens *,
+    size_t from, const struct lexicon_slot **slot);
+void lexicon_slots(const struct lexicon_table *, const struct tokens *,
+    size_t from, const struct lexicon_slot **slot);
 
 /* The slot of a word, never NULL, from where it would be. */
 static inline const struct lexicon_slot *
 lexicon_find(const struct lexicon_table *t, const struct lexicon_slot *place,
-    const struct token *word)
+    uint64_t hash, uint64_t low)
 {
 	uintptr_t at = (uintptr_t)place;
 	uintptr_t stranger =
-	    (uintptr_t)(t->stranger + ((word->low & 0xff) - '0' < 10));
+	    (uintptr_t)(t->stranger + ((low & 0xff) - '0' < 10));
 
 	/* By a mask, not a branch: what a word is cannot be foretold. */
-	at ^= (at ^ stranger) & -(uintptr_t)(place->hash != word->hash);
+	at ^= (at ^ stranger) & -(uintptr_t)(place->hash != hash);
 	return (const struct lexicon_slot *)at;
 }
 
 /* Whether a word that is not in the lexicon may begin with a stem. */
 static inline int
-lexicon_may_stem(const struct lexicon_table *t, const struct token *word)
+lexicon_may_stem(const struct lexicon_table *t, uint64_t low)
 {
-	uint32_t place = lexicon_stem_place(word->low);
+	uint32_t place = lexicon_stem_place(low);
 
 	return t->stems[place / 64] >> place % 64 & 1;
 }

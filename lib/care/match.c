@@ -1,216 +1,19 @@
 /* SPDX-License-Identifier: ISC */
 #include <string.h>
 
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
+
+#include "care/bytebits.h"
 #include "care/trie.h"
-
-void
-match_start(struct match_window *w, const struct match *m, struct bytes text)
-{
-	int i;
-
-	w->match = m;
-	w->lexicon = lexicon_table(m->lexicon);
-	for (i = 0; i < MATCH_EDGE; i++)
-		w->slot[i] = w->lexicon->stranger;
-	token_start(&w->reader, text);
-	w->ended = 0;
-	w->words = w->known = w->n = w->from = w->to = w->owned = 0;
-}
-
-/* Keep the last words for what reaches over the end of a part. */
-static void
-keep_last(struct match_window *w, size_t drop)
-{
-	size_t n = w->n - drop;
-
-	memmove(w->token, w->token + drop, n * sizeof(w->token[0]));
-	memmove(w->slot + MATCH_EDGE, w->slot + MATCH_EDGE + drop,
-	    n * sizeof(w->slot[0]));
-	memmove(w->flags, w->flags + drop, n * sizeof(w->flags[0]));
-	memmove(w->gap, w->gap + drop, n * sizeof(w->gap[0]));
-	w->n = n;
-}
-
-/*
- * Give a word that only begins with a stem a slot of its own, where the
- * stems' glances are.
- */
-static void
-own_slot(struct match_window *w, size_t i)
-{
-	const struct trie_head *head[TOKEN_STEM];
-	struct lexicon_slot *own = &w->own[w->owned++ % MATCH_WINDOW];
-	size_t n = trie_stems(w->match, &w->token[i], head), j;
-
-	*own = *w->slot[MATCH_EDGE + i];
-	for (j = 0; j < n; j++) {
-		own->entry.glance[0] |= head[j]->glance.bits[0];
-		own->entry.glance[1] |= head[j]->glance.bits[1];
-	}
-	w->slot[MATCH_EDGE + i] = own;
-}
-
-/* Words that need a second look. */
-struct odd {
-	size_t gaps, strangers;
-	uint16_t gap[MATCH_WINDOW + 1], stranger[MATCH_WINDOW];
-};
-
-/* Look the words up from `from` on. */
-static void
-look_up(struct match_window *w, size_t from, struct odd *odd)
-{
-	const struct lexicon_table lexicon = *w->lexicon;
-	const struct lexicon_slot **slots = w->slot + MATCH_EDGE, *slot;
-	size_t i, known = 0, gaps = odd->gaps, strangers = 0;
-	unsigned flags, marks;
-
-	/* First where they are, for the memory to be asked in one go. */
-	for (i = from; i < w->n; i++) {
-		slots[i] = lexicon_place(&lexicon, &w->token[i]);
-		__builtin_prefetch(slots[i]);
-	}
-	for (i = from; i < w->n; i++) {
-		slot = lexicon_find(&lexicon, slots[i], &w->token[i]);
-		flags = slot->entry.flags;
-		marks = w->token[i].marks;
-		slots[i] = slot;
-		w->flags[i] = (unsigned char)flags;
-		w->gap[i] = marks & TOKEN_CAPS;
-		known += flags & LEXICON_KNOWN;
-		/* Written always, kept or not: no branch to mispredict. */
-		odd->gap[gaps] = (uint16_t)i;
-		gaps += ~marks & TOKEN_BLANK;
-		odd->stranger[strangers] = (uint16_t)i;
-		strangers += flags / LEXICON_STRANGER;
-	}
-	for (i = 0; i < MATCH_EDGE; i++)
-		slots[w->n + i] = lexicon.stranger;
-	w->known += known / LEXICON_KNOWN;
-	odd->gaps = gaps;
-	odd->strangers = strangers;
-}
-
-/* See which of the words that the lexicon lacks begin with a stem. */
-static void
-find_stems(struct match_window *w, const struct odd *odd)
-{
-	size_t j, i;
-
-	for (j = 0; j < odd->strangers; j++) {
-		i = odd->stranger[j];
-		if (!lexicon_may_stem(w->lexicon, &w->token[i]))
-			continue;
-		w->flags[i] |= LEXICON_STEMS;
-		own_slot(w, i);
-	}
-}
-
-/* A gap of one byte, and one of that byte and a blank; STOP: a full stop. */
-enum { STOP = 0xff };
-static const struct {
-	unsigned char alone, blank;
-} gaps[256] = {
-	['!'] = { GAP_SENTENCE | MATCH_LOUD, GAP_SENTENCE | MATCH_LOUD },
-	['?'] = { GAP_SENTENCE | MATCH_ASKING, GAP_SENTENCE | MATCH_ASKING },
-	['\n'] = { GAP_SENTENCE, GAP_SENTENCE },
-	['\r'] = { GAP_SENTENCE, GAP_SENTENCE },
-	[','] = { GAP_CLAUSE, GAP_CLAUSE },
-	[';'] = { GAP_CLAUSE, GAP_CLAUSE },
-	[':'] = { GAP_CLAUSE, GAP_CLAUSE },
-	['('] = { GAP_CLAUSE, GAP_CLAUSE },
-	[')'] = { GAP_CLAUSE, GAP_CLAUSE },
-	['['] = { GAP_CLAUSE, GAP_CLAUSE },
-	[']'] = { GAP_CLAUSE, GAP_CLAUSE },
-	['{'] = { GAP_CLAUSE, GAP_CLAUSE },
-	['}'] = { GAP_CLAUSE, GAP_CLAUSE },
-	['|'] = { GAP_CLAUSE, GAP_CLAUSE },
-	['>'] = { GAP_CLAUSE, GAP_CLAUSE },
-	['<'] = { GAP_CLAUSE, GAP_CLAUSE },
-	['='] = { GAP_CLAUSE, GAP_CLAUSE },
-	['~'] = { GAP_CLAUSE, GAP_CLAUSE },
-	['-'] = { GAP_JOINED, GAP_CLAUSE },
-	['/'] = { GAP_JOINED, GAP_CLAUSE },
-	['.'] = { GAP_CLAUSE, STOP },
-};
-
-/* The bytes behind a word, of which there are n: what kind of gap. */
-static unsigned char
-gap_behind(const char *p, size_t n, int abbreviation)
-{
-	size_t blank = n > 1 && p[0] == ' ', i;
-	unsigned char gap, c = (unsigned char)p[blank];
-
-	/* One sign, with or without blanks around it; most are such. */
-	if (n <= 2 + blank && (n == 1 + blank || p[1 + blank] == ' ') &&
-	    (blank == 0 || n != 2 || c != '.')) {
-		gap = n == 1 + blank ? gaps[c].alone : gaps[c].blank;
-		if (gap == STOP)
-			gap = abbreviation ? GAP_JOINED : GAP_SENTENCE;
-		return gap;
-	}
-	gap = (unsigned char)token_gap_behind(p, n, abbreviation);
-	for (i = 0; i < n; i++) {
-		if (p[i] == '!')
-			gap |= MATCH_LOUD;
-		if (p[i] == '?')
-			gap |= MATCH_ASKING;
-	}
-	return gap;
-}
-
-/* See what lies behind the words whose gaps are odd. */
-static void
-find_gaps(struct match_window *w, const struct odd *odd)
-{
-	const struct token *t;
-	const char *p, *next;
-	size_t j, i;
-
-	for (j = 0; j < odd->gaps; j++) {
-		i = odd->gap[j];
-		t = &w->token[i];
-		p = t->p + t->n;
-		next = i + 1 < w->n ? t[1].p : w->reader.end;
-		if (next > p && (i + 1 < w->n || w->ended))
-			w->gap[i] |= gap_behind(p, (size_t)(next - p),
-			    w->flags[i] & LEXICON_ABBREV);
-	}
-}
-
-int
-match_next(struct match_window *w)
-{
-	size_t drop = w->to > 2 * MATCH_SPAN ? w->to - 2 * MATCH_SPAN : 0;
-	size_t more, old;
-	struct odd odd;
-
-	if (w->ended)
-		return 0;
-	if (drop > 0)
-		keep_last(w, drop);
-	w->from = w->to - drop;
-	old = w->n;
-	more = token_read(&w->reader, w->token + old, MATCH_WINDOW - old);
-	w->n += more;
-	w->words += more;
-	w->ended = w->reader.at == w->reader.end;
-	w->to = w->ended ? w->n : w->n - 2 * MATCH_SPAN;
-	odd.strangers = 0;
-	/* What lies behind the last word of before is known only now. */
-	odd.gap[0] = (uint16_t)(old - 1);
-	odd.gaps = old > 0 && (w->token[old - 1].marks & TOKEN_BLANK) == 0;
-	look_up(w, old, &odd);
-	find_stems(w, &odd);
-	find_gaps(w, &odd);
-	return w->from < w->to;
-}
+#include "care/vector.h"
 
 /* What is searched, in what, and who is told. */
 struct search {
 	const struct match *m;
 	const struct match_window *w;
-	const struct lexicon_slot *const *slot; /* of word 0 */
+	const lexicon_glance *glance; /* of word 0 */
 	match_found *found;
 	void *arg;
 };
@@ -218,32 +21,21 @@ struct search {
 static void
 visit(const struct search *, uint32_t node, size_t first, size_t last);
 
-/* What a word is at a glance. */
-static inline struct trie_glance
-glance_of(const struct lexicon_slot *slot)
-{
-	return (struct trie_glance){ { slot->entry.glance[0],
-	    slot->entry.glance[1] } };
-}
-
 /* Glances at the words beside those that fit, and up to a gap away. */
 static inline struct trie_sight
 view_from(const struct search *s, size_t first, size_t last)
 {
-	const struct lexicon_slot *const *before = s->slot + first - 1;
-	const struct lexicon_slot *const *behind = s->slot + last + 1;
+	const lexicon_glance *before = s->glance + first - 1;
+	const lexicon_glance *behind = s->glance + last + 1;
 	struct trie_sight v;
-	struct trie_glance g;
 	int i;
 
-	v.near[LEFT] = v.far[LEFT] = glance_of(before[0]);
-	v.near[RIGHT] = v.far[RIGHT] = glance_of(behind[0]);
+	v.near[LEFT] = v.far[LEFT] = before[0];
+	v.near[RIGHT] = v.far[RIGHT] = behind[0];
 #pragma GCC unroll 3
 	for (i = 1; i <= MATCH_GAP_WORDS; i++) {
-		g = glance_of(before[-i]);
-		trie_join(&v.far[LEFT], &g);
-		g = glance_of(behind[i]);
-		trie_join(&v.far[RIGHT], &g);
+		v.far[LEFT] |= before[-i];
+		v.far[RIGHT] |= behind[i];
 	}
 	return v;
 }
@@ -252,10 +44,9 @@ view_from(const struct search *s, size_t first, size_t last)
 static inline int
 sees(const struct trie_sight *s, const struct trie_sight *v)
 {
-	return trie_meet(&s->near[LEFT], &v->near[LEFT]) |
-	    trie_meet(&s->near[RIGHT], &v->near[RIGHT]) |
-	    trie_meet(&s->far[LEFT], &v->far[LEFT]) |
-	    trie_meet(&s->far[RIGHT], &v->far[RIGHT]);
+	return trie_any((s->near[LEFT] & v->near[LEFT]) |
+	    (s->near[RIGHT] & v->near[RIGHT]) | (s->far[LEFT] & v->far[LEFT]) |
+	    (s->far[RIGHT] & v->far[RIGHT]));
 }
 
 /* Whether a class has the word at `at`. */
@@ -264,14 +55,17 @@ is_member(const struct search *s, uint32_t class, size_t at)
 {
 	const struct trie_head *head[TOKEN_STEM];
 	const struct trie_item *item;
+	struct token token;
 	size_t n, i;
 	uint32_t j;
 
 	if ((s->w->flags[at] & LEXICON_STEMS) == 0)
 		return *trie_member_slot(s->m,
-			   trie_member(class, s->slot[at]->entry.number)) != 0;
+			   trie_member(class, s->w->slot[at]->entry.number)) !=
+		    0;
 	/* Not in the lexicon: only its stems are known. */
-	n = trie_stems(s->m, &s->w->token[at], head);
+	token = token_at(&s->w->token, at);
+	n = trie_stems(s->m, &token, head);
 	for (i = 0; i < n; i++)
 		for (j = head[i]->class; j != TRIE_NONE; j = item->next) {
 			item = &s->m->starts.items[j - 1];
@@ -285,26 +79,28 @@ is_member(const struct search *s, uint32_t class, size_t at)
 static uint32_t
 leads_to(const struct search *s, const struct trie_way *way, size_t at)
 {
-	const struct token *t = &s->w->token[at];
+	const struct tokens *t = &s->w->token;
 	const struct trie_head *head;
+	struct token token;
 	int fits;
 
 	switch (way->kind) {
 	case MATCH_WORD:
-		fits = s->slot[at]->entry.number == way->what;
+		fits = s->w->slot[at]->entry.number == way->what;
 		break;
 	case MATCH_CLASS:
 		fits = is_member(s, way->what, at);
 		break;
 	case MATCH_STEM:
 		head = &s->m->heads[way->what];
-		fits = token_stem(t, head->stem) == head->hash;
+		token = token_at(t, at);
+		fits = token_stem(&token, head->stem) == head->hash;
 		break;
 	case MATCH_DIGIT:
-		fits = byte_is_digit((unsigned char)t->low);
+		fits = byte_is_digit((unsigned char)t->low[at]);
 		break;
 	default: /* TRIE_MANY */
-		return trie_edge(s->m, way->what, t->hash)->to;
+		return trie_edge(s->m, way->what, t->hash[at])->to;
 	}
 	return fits ? way->to : TRIE_NONE;
 }
@@ -312,11 +108,11 @@ leads_to(const struct search *s, const struct trie_way *way, size_t at)
 /* Whether a word, or one of some, may be the next part of a way. */
 static inline int
 way_meets(const struct match *m, const struct trie_way *way,
-    const struct trie_glance *glance)
+    const lexicon_glance *glance)
 {
 	return way->kind == TRIE_MANY
-	    ? trie_meet(&m->many[way->to], glance)
-	    : (int)(glance->bits[way->bit / 64] >> way->bit % 64 & 1);
+	    ? trie_any(m->many[way->to] & *glance)
+	    : (int)((*glance)[way->bit / 64] >> way->bit % 64 & 1);
 }
 
 /*
@@ -332,16 +128,15 @@ follow(const struct search *s, const struct trie_way *way, size_t first,
 	/* Before the first word the number wraps, past all words. */
 	const size_t step = left ? SIZE_MAX : 1;
 	size_t at = (left ? first : last) + step;
-	struct trie_glance glance;
 	uint32_t to;
 	int k;
 
-	for (k = 0; k <= MATCH_GAP_WORDS * way->far && at < s->w->n; k++) {
+	for (k = 0; k <= MATCH_GAP_WORDS * way->far && at < s->w->token.n;
+	     k++) {
 		if ((s->w->gap[left ? at : at - 1] & MATCH_GAP_KIND) > widest)
 			return;
-		glance = glance_of(s->slot[at]);
-		to = way_meets(s->m, way, &glance) ? leads_to(s, way, at)
-						   : TRIE_NONE;
+		to = way_meets(s->m, way, &s->glance[at]) ? leads_to(s, way, at)
+							  : TRIE_NONE;
 		if (to != TRIE_NONE)
 			visit(s, to, left ? at : first, left ? last : at);
 		at += step;
@@ -383,16 +178,46 @@ visit(const struct search *s, uint32_t node, size_t first, size_t last)
 	visit_seeing(s, place, first, last, &v);
 }
 
-/* Every phrase whose anchor is a word that the lexicon has. */
+/* A word at which there may be phrases. */
+struct seen {
+	uint32_t anchor; /* TRIE_WHOLE included; 0: it only has stems */
+	uint32_t at;
+	uint32_t ways; /* of the anchor's spot, those that may lead on */
+};
+
+/* Ask the nodes of an anchor one by one. */
 static void
-search_known(const struct search *s, const struct trie_set *set, size_t at)
+search_nodes(
+    const struct search *s, const struct trie_set *set, const struct seen *seen)
 {
-	uint32_t anchor = set->anchor[s->slot[at]->entry.number];
-	struct trie_sight v = view_from(s, at, at);
-	const uint32_t *start = set->first + set->starts[anchor / 2];
+	struct trie_sight v = view_from(s, seen->at, seen->at);
+	const uint32_t *start =
+	    set->first + set->starts[seen->anchor / TRIE_ANCHOR];
 
 	for (; *start != TRIE_NONE; start++)
-		visit_seeing(s, &s->m->places[*start], at, at, &v);
+		visit_seeing(s, &s->m->places[*start], seen->at, seen->at, &v);
+}
+
+/* Every phrase whose anchor is a word that the lexicon has. */
+static void
+search_known(
+    const struct search *s, const struct trie_set *set, const struct seen *seen)
+{
+	const struct trie_spot *spot = &set->spots[seen->anchor / TRIE_ANCHOR];
+	const struct trie_item *item;
+	uint32_t ways, i;
+
+	if (spot->bit[0] == TRIE_BY_HAND) {
+		search_nodes(s, set, seen);
+		return;
+	}
+	for (i = spot->value; i != TRIE_NONE; i = item->next) {
+		item = &s->m->values.items[i - 1];
+		s->found(s->arg, item->number, seen->at, seen->at);
+	}
+	for (ways = seen->ways; ways != 0; ways &= ways - 1)
+		follow(s, s->m->ways + spot->from + __builtin_ctz(ways),
+		    seen->at, seen->at);
 }
 
 /* The same for a word of which only stems are known. */
@@ -400,8 +225,9 @@ static void
 search_stems(const struct search *s, enum match_set set, size_t at)
 {
 	const struct trie_head *head[TOKEN_STEM];
+	const struct token token = token_at(&s->w->token, at);
 	struct trie_sight v = view_from(s, at, at);
-	size_t n = trie_stems(s->m, &s->w->token[at], head), i;
+	size_t n = trie_stems(s->m, &token, head), i;
 	const struct trie_item *item;
 	uint32_t j;
 
@@ -414,47 +240,156 @@ search_stems(const struct search *s, enum match_set set, size_t at)
 		}
 }
 
-/* Whether any phrase may be at an anchor. */
-static inline int
-is_seen(const struct search *s, const struct trie_set *set, size_t at)
+/*
+ * At which of n anchors there may be phrases.  No branches that could be
+ * mispredicted: each is written down, and some of them written over.
+ */
+static size_t
+see_portable(const struct search *s, const struct trie_set *set,
+    const uint16_t *anchor, size_t n, struct seen *seen)
 {
-	uint32_t anchor = set->anchor[s->slot[at]->entry.number];
-	struct trie_sight v = view_from(s, at, at);
+	struct trie_sight v;
+	size_t count = 0, i, at;
+	uint32_t a;
 
-	return sees(&set->anchors[anchor / 2].sight, &v) |
-	    (int)(anchor & TRIE_WHOLE) |
-	    ((s->w->flags[at] & LEXICON_STEMS) != 0);
+	for (i = 0; i < n; i++) {
+		at = anchor[i];
+		a = set->anchor[s->w->slot[at]->entry.number];
+		v = view_from(s, at, at);
+		seen[count] = (struct seen){ a, (uint32_t)at, 0 };
+		count +=
+		    (size_t)(sees(&set->anchors[a / TRIE_ANCHOR].sight, &v) |
+			(int)(a & TRIE_WHOLE) |
+			((s->w->flags[at] & LEXICON_STEMS) != 0));
+	}
+	/* And by which ways. */
+	for (i = 0; i < count; i++) {
+		const struct trie_spot *spot =
+		    &set->spots[seen[i].anchor / TRIE_ANCHOR];
+		const struct trie_way *way = s->m->ways + spot->from;
+		uint32_t j;
+
+		v = view_from(s, seen[i].at, seen[i].at);
+		for (j = 0; j < spot->n; j++)
+			seen[i].ways |= (uint32_t)way_meets(s->m, &way[j],
+					    way[j].far ? &v.far[way[j].side]
+						       : &v.near[way[j].side])
+			    << j;
+	}
+	return count;
 }
 
+#if defined(__x86_64__)
+
 /*
- * Three steps, the first two without branches that could be mispredicted:
- * find the anchors, see at which of them there may be phrases, look.
+ * The view from a word: what stands beside it and what stands up to a gap
+ * away on the left, the same on the right, as trie_bit() has it.
  */
+VECTOR_FOR_AVX512 static inline __m512i
+view_avx512(const lexicon_glance *at)
+{
+	__m512i left = _mm512_loadu_si512(at - MATCH_EDGE);
+	__m512i right = _mm512_loadu_si512(at + 1);
+	__m512i a =
+	    _mm512_or_si512(left, _mm512_shuffle_i64x2(left, left, 0xb1));
+	__m512i b =
+	    _mm512_or_si512(right, _mm512_shuffle_i64x2(right, right, 0xb1));
+
+	/* All four in each quarter, then the nearest one by itself. */
+	a = _mm512_or_si512(a, _mm512_shuffle_i64x2(a, a, 0x4e));
+	b = _mm512_or_si512(b, _mm512_shuffle_i64x2(b, b, 0x4e));
+	a = _mm512_mask_mov_epi64(a, 0xc0, left);
+	b = _mm512_mask_mov_epi64(b, 0x03, right);
+	return _mm512_shuffle_i64x2(a, b, 0x43);
+}
+
+/* As see_portable(), by all ways of an anchor at once. */
+VECTOR_FOR_AVX512 static size_t
+see_avx512(const struct search *s, const struct trie_set *set,
+    const uint16_t *anchor, size_t n, struct seen *seen)
+{
+	const __m512i one = _mm512_set1_epi16(1);
+	const __mmask32 spots = (UINT32_C(1) << TRIE_SPOTS) - 1;
+	size_t count = 0, i;
+	__m512i bit, view;
+	__mmask32 ways;
+	uint32_t a;
+
+	for (i = 0; i < n; i++) {
+		a = set->anchor[s->w->slot[anchor[i]]->entry.number];
+		seen[i] = (struct seen){ a, anchor[i], 0 };
+		__builtin_prefetch(&set->spots[a / TRIE_ANCHOR]);
+	}
+	for (i = 0; i < n; i++) {
+		a = seen[i].anchor;
+		bit = _mm512_load_si512(&set->spots[a / TRIE_ANCHOR]);
+		view = view_avx512(s->glance + seen[i].at);
+		view =
+		    _mm512_permutexvar_epi16(_mm512_srli_epi16(bit, 4), view);
+		ways = _mm512_test_epi16_mask(view,
+		    _mm512_sllv_epi16(
+			one, _mm512_and_si512(bit, _mm512_set1_epi16(15))));
+		ways &= ~_mm512_movepi16_mask(bit) & spots;
+		ways |= _mm512_cmpeq_epi16_mask(
+			    bit, _mm512_set1_epi16((short)TRIE_BY_HAND)) &
+		    1;
+		seen[count] = (struct seen){ a, seen[i].at, ways };
+		count += (ways | (a & TRIE_WHOLE) |
+			     (s->w->flags[seen[i].at] & LEXICON_STEMS)) != 0;
+	}
+	return count;
+}
+
+#endif
+
+static size_t (*const twins[])(const struct search *, const struct trie_set *,
+    const uint16_t *anchor, size_t n, struct seen *) = {
+	[VECTOR_PORTABLE] = see_portable,
+	[VECTOR_AVX2] = see_portable,
+#if defined(__x86_64__)
+	[VECTOR_AVX512] = see_avx512,
+#endif
+};
+
+size_t
+match_span(const struct match *m, enum match_set kind)
+{
+	return m->sets[kind].span;
+}
+
+/* The words from `begin` up to `end` with one of these flags. */
+static size_t
+list_words(const struct match_window *w, unsigned char wanted, size_t begin,
+    size_t end, uint16_t *list)
+{
+	size_t n = 0, i;
+	unsigned bits;
+
+	for (i = begin; i < end; i += BYTEBITS)
+		for (bits = bytebits_any(w->flags + i, wanted) &
+			 bytebits_first(end - i);
+		     bits != 0; bits &= bits - 1)
+			list[n++] = (uint16_t)(i + (size_t)__builtin_ctz(bits));
+	return n;
+}
+
+/* Three steps: find the anchors, see where there may be phrases, look. */
 void
 match_each(const struct match_window *w, enum match_set kind, size_t begin,
     size_t end, match_found *found, void *arg)
 {
-	const struct search s = { w->match, w, w->slot + MATCH_EDGE, found,
+	const struct search s = { w->match, w, w->glance + MATCH_EDGE, found,
 		arg };
 	const struct trie_set *set = &w->match->sets[kind];
-	const unsigned wanted = (LEXICON_PHRASE << kind) | LEXICON_STEMS;
-	uint16_t anchor[MATCH_WINDOW + 1];
-	size_t n = 0, seen = 0, i, at;
+	const unsigned char wanted = (LEXICON_PHRASE << kind) | LEXICON_STEMS;
+	uint16_t anchor[MATCH_WINDOW];
+	struct seen seen[MATCH_WINDOW + 1];
+	size_t n = list_words(w, wanted, begin, end, anchor), i;
 
-	for (i = begin; i < end; i++) {
-		anchor[n] = (uint16_t)i;
-		n += (w->flags[i] & wanted) != 0;
-	}
-	for (i = 0; i < n; i++) {
-		at = anchor[i];
-		anchor[seen] = (uint16_t)at;
-		seen += (size_t)is_seen(&s, set, at);
-	}
-	for (i = 0; i < seen; i++) {
-		at = anchor[i];
-		if (set->anchor[s.slot[at]->entry.number] != 0)
-			search_known(&s, set, at);
+	n = twins[vector_in_use](&s, set, anchor, n, seen);
+	for (i = 0; i < n; i++)
+		if (seen[i].anchor != 0)
+			search_known(&s, set, &seen[i]);
 		else
-			search_stems(&s, kind, at);
-	}
+			search_stems(&s, kind, seen[i].at);
 }

@@ -32,7 +32,11 @@ enum {
 	MATCH_PARTS = 12,	 /* of a phrase, gaps included */
 	/* Words that a phrase can span: 6 words, 5 gaps and some room. */
 	MATCH_SPAN = 24,
-	MATCH_WINDOW = 512,
+	MATCH_WINDOW = TOKENS,
+	/* Of short texts: few enough for all to stay in the first cache. */
+	MATCH_TEXTS = 16,
+	MATCH_BATCH = 192, /* words; the last text may bring some more */
+	MATCH_SHORT = 512, /* bytes, of a text that a window takes */
 	MATCH_EDGE = 4,	   /* strangers on both sides of a text */
 	MATCH_PADDING = 16 /* for those who look at 16 words at once */
 };
@@ -80,31 +84,43 @@ void match_add(struct match *, enum match_set, const struct match_part *,
 void match_ready(struct match *);
 
 /*
- * A text under search, part by part.  All of it lives here, about 60 KiB
- * of which a note touches few: on the stack it is.  What is said of word i
- * of the window stands at i, its slot at MATCH_EDGE + i.
+ * Words under search: those of several short texts, one behind the other,
+ * or a part of a long one.  All of it lives here, some 60 KiB of which a
+ * note touches few: on the stack it is.  What is said of word i of the
+ * window stands at i, or at MATCH_EDGE + i where there are edges.
+ *
+ * Nothing reaches from one text into the next: behind its last word each
+ * one ends as a sentence does.
  */
 struct match_window {
 	const struct match *match;
 	const struct lexicon_table *lexicon;
+	size_t from, to; /* the words whose turn it is, as anchors */
+	size_t texts;	 /* of which there are words here */
+	struct {
+		uint16_t end;	/* the number behind its last word here */
+		uint16_t lower; /* it holds small letters */
+	} text[MATCH_TEXTS];
+	/* Of a long text. */
 	struct token_reader reader;
-	int ended;	 /* the reader is at its end */
-	size_t words;	 /* of the text, so far */
-	size_t known;	 /* of these, words that somebody knows */
-	size_t n;	 /* words in `token` */
-	size_t from, to; /* of these, the anchors whose turn it is */
-	struct token token[MATCH_WINDOW];
-	const struct lexicon_slot *slot[MATCH_WINDOW + 2 * MATCH_EDGE];
+	int ended;		       /* the reader is at its end */
+	size_t words_gone, known_gone; /* dropped from the window */
+
+	struct tokens token;
+	const struct lexicon_slot *slot[MATCH_WINDOW + MATCH_PADDING];
+	/* Out of the slots, side by side, with strangers at the edges. */
+	lexicon_glance glance[MATCH_WINDOW + 2 * MATCH_EDGE];
+	uint32_t base[MATCH_WINDOW + MATCH_EDGE + MATCH_PADDING];
+	uint32_t column[MATCH_WINDOW + MATCH_PADDING];
+	uint16_t known[MATCH_WINDOW + 1]; /* words before that one that
+					   * somebody knows */
 	unsigned char flags[MATCH_WINDOW + MATCH_PADDING];
 	/*
 	 * What lies behind a word: enum token_gap, with MATCH_LOUD and
 	 * MATCH_ASKING; behind the window's last word only at the end.
-	 * MATCH_CAPS is the word's own.
+	 * MATCH_CAPS is the word's own, in a text with small letters.
 	 */
 	unsigned char gap[MATCH_WINDOW + MATCH_PADDING];
-	/* Slots of words that only begin with a stem, as they come. */
-	struct lexicon_slot own[MATCH_WINDOW];
-	size_t owned;
 };
 
 enum {
@@ -114,15 +130,42 @@ enum {
 	MATCH_CAPS = TOKEN_CAPS
 };
 
-/* Begin to read a text. */
+/* Begin a window of short texts. */
+void match_open(struct match_window *, const struct match *);
+
+/*
+ * Put a text behind those that are there.  Returns 1, or 0 when there is no
+ * room for it: to an empty window it is too long.
+ */
+int match_put(struct match_window *, struct bytes text);
+
+/* Look the words up, when all texts are there: all of them have their turn. */
+void match_look(struct match_window *);
+
+/* Begin to read a text of any length. */
 void
 match_start(struct match_window *, const struct match *, struct bytes text);
 
 /*
- * Go on to the next part of the text.  Returns 1, or 0 at its end.  Every
- * word is an anchor in exactly one part.
+ * Go on to its next part.  Returns 1, or 0 at its end.  Every word has its
+ * turn in exactly one part.
  */
 int match_next(struct match_window *);
+
+/* Words of a text so far, and how many of them somebody knows. */
+struct match_count {
+	size_t words, known;
+};
+struct match_count match_count(const struct match_window *, size_t text);
+
+/* The words of a text in the window: from *begin up to *end. */
+static inline void
+match_text(
+    const struct match_window *w, size_t text, size_t *begin, size_t *end)
+{
+	*begin = text > 0 ? w->text[text - 1].end : 0;
+	*end = w->text[text].end;
+}
 
 /*
  * Called for each phrase found; `first` and `last` are the numbers of its
@@ -130,11 +173,14 @@ int match_next(struct match_window *);
  */
 typedef void match_found(void *arg, uint32_t value, size_t first, size_t last);
 
+/* The most words that a phrase of a set can span. */
+size_t match_span(const struct match *, enum match_set);
+
 /*
  * Report the phrases of a set whose anchor is one of the words from
  * `begin` up to `end`, in the order of their anchors.  A phrase can be
- * reported more than once for the same place.  With MATCH_SPAN words more
- * on both sides these include all that touch a phrase between.
+ * reported more than once for the same place.  With match_span() words
+ * more on both sides these include all that touch a phrase between.
  */
 void match_each(const struct match_window *, enum match_set, size_t begin,
     size_t end, match_found *, void *arg);

@@ -83,21 +83,18 @@ struct negation *
 negation_new(void)
 {
 	struct negation *n = mem_zero(1, sizeof(*n));
-	struct token_reader reader;
-	struct token token[64];
+	struct token token[TOKENS];
 	struct token_folded f;
 	size_t i, j, count;
 
 	for (i = 0; i < sizeof(roles) / sizeof(roles[0]); i++) {
-		token_start(&reader, bytes_of(roles[i].words));
-		while ((count = token_read(&reader, token, 64)) > 0)
-			for (j = 0; j < count; j++) {
-				put(n, token[j].hash, roles[i].role);
-				token_fold(&token[j], &f);
-				if (token_elide(&f))
-					put(n, token_of(&f).hash,
-					    roles[i].role);
-			}
+		count = token_list(bytes_of(roles[i].words), token, TOKENS);
+		for (j = 0; j < count; j++) {
+			put(n, token[j].hash, roles[i].role);
+			token_fold(&token[j], &f);
+			if (token_elide(&f))
+				put(n, token_of(&f).hash, roles[i].role);
+		}
 	}
 	return n;
 }
@@ -118,7 +115,7 @@ negation_before(const struct negation *n, const struct match_window *w,
 	for (i = at; i > at - reach; i--) {
 		if ((w->gap[i - 1] & MATCH_GAP_KIND) != GAP_JOINED)
 			return 0;
-		role = n->slots[slot_of(n, w->token[i - 1].hash)].role;
+		role = n->slots[slot_of(n, w->token.hash[i - 1])].role;
 		if (role & (NOT | NEVER)) {
 			*by = i - 1;
 			return (role & allowed) != 0;

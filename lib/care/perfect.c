@@ -112,7 +112,8 @@ perfect_make(struct perfect *p, const uint64_t *keys, size_t n, uint32_t *place)
 	for (; w.groups * GROUP < n; w.groups *= 2)
 		p->group_shift--;
 	p->places = (uint32_t)places;
-	p->moved = mem_zero(w.groups, sizeof(*p->moved));
+	/* Who asks for several at once reads 32 bits for each. */
+	p->moved = mem_zero(w.groups + 1, sizeof(*p->moved));
 	w.order = mem_zero(n + 1, sizeof(*w.order));
 	w.from = mem_zero(w.groups + 2, sizeof(*w.from));
 	w.by_size = mem_zero(w.groups, sizeof(*w.by_size));

@@ -80,11 +80,9 @@ add_words(struct phrase *p, struct choice *c, struct bytes text, int stem)
 {
 	struct token token[TOKEN_LONGEST + 1];
 	struct token_folded f;
-	struct token_reader reader;
 	size_t n, i;
 
-	token_start(&reader, text);
-	n = token_read(&reader, token, sizeof(token) / sizeof(token[0]));
+	n = token_list(text, token, sizeof(token) / sizeof(token[0]));
 	if (n == 0)
 		return "has a part without a word";
 	if (n > MATCH_PARTS)

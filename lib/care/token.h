@@ -31,11 +31,38 @@ struct token {
 	uint32_t marks;	    /* TOKEN_CAPS, TOKEN_BLANK */
 };
 
+/* Bits 0 to 3 are for who has read what lies behind: care/match.h. */
 enum {
-	TOKEN_BLANK = 1 << 0, /* one blank and another word behind it; without
-			       * this it may be so, too */
-	TOKEN_CAPS = 1 << 4   /* three letters A-Z or more, nothing else */
+	TOKEN_CAPS = 1 << 4, /* three letters A-Z or more, nothing else */
+	TOKEN_BLANK = 1 << 7 /* one blank and another word behind it; without
+			      * this it may be so, too */
 };
+
+/*
+ * The words of a text side by side: what a token has, an array for each,
+ * as vectors like it.  Only the first n have meaning.
+ */
+enum { TOKENS = 512, TOKENS_ROOM = TOKENS + 64 };
+
+struct tokens {
+	size_t n;
+	uint64_t hash[TOKENS_ROOM];
+	uint64_t low[TOKENS_ROOM], high[TOKENS_ROOM];
+	const char *p[TOKENS_ROOM];
+	uint32_t length[TOKENS_ROOM];
+	unsigned char marks[TOKENS_ROOM];
+};
+
+static inline struct token
+token_at(const struct tokens *t, size_t i)
+{
+	return (struct token){ .hash = t->hash[i],
+		.low = t->low[i],
+		.high = t->high[i],
+		.p = t->p[i],
+		.n = t->length[i],
+		.marks = t->marks[i] };
+}
 
 /* Where reading stands; set by token_start(). */
 struct token_reader {
@@ -45,10 +72,16 @@ struct token_reader {
 void token_start(struct token_reader *, struct bytes text);
 
 /*
- * Read up to `cap` (at least 64) more words.  Returns their number; it
- * may be less than there was room for, and is 0 only at the end.
+ * Read more words behind those that are there, as many as there is room
+ * for: none when fewer than 64 would fit, or at the end.
  */
-size_t token_read(struct token_reader *, struct token *, size_t cap);
+void token_read(struct token_reader *, struct tokens *);
+
+/*
+ * The first words of a short text, at most `cap` (and TOKENS); returns how
+ * many there are.
+ */
+size_t token_list(struct bytes text, struct token *, size_t cap);
 
 /* Whether a text holds a letter a-z. */
 int token_has_lower(struct bytes text);

@@ -57,6 +57,7 @@ match_free(struct match *m)
 		free(m->classes[i].parts);
 	for (i = 0; i < MATCH_SETS; i++) {
 		free(m->sets[i].anchors);
+		free(m->sets[i].spots);
 		free(m->sets[i].starts);
 		free(m->sets[i].first);
 		free(m->sets[i].anchor);
@@ -382,9 +383,13 @@ match_add(struct match *m, enum match_set set, const struct match_part *parts,
     size_t n, uint32_t value)
 {
 	const struct match_part *part;
-	size_t anchor = 0, i;
+	size_t anchor = 0, span = 0, i;
 	uint32_t node;
 
+	for (i = 0; i < n; i++)
+		span += parts[i].kind == MATCH_SOME ? MATCH_GAP_WORDS : 1;
+	if (span > m->sets[set].span)
+		m->sets[set].span = span;
 	for (i = 1; i < n; i++)
 		if (cost(m, &parts[i]) < cost(m, &parts[anchor]))
 			anchor = i;
@@ -486,14 +491,14 @@ share_bits(struct match *m)
 	free(order);
 }
 
-static struct trie_glance
+static lexicon_glance
 glance_at(const struct match *m, uint32_t symbol)
 {
 	unsigned bit = m->symbols[symbol].bit;
-	struct trie_glance g = { { 0, 0 } };
+	lexicon_glance g = { 0, 0 };
 
 	if (symbol != 0)
-		g.bits[bit / 64] = UINT64_C(1) << bit % 64;
+		g[bit / 64] = UINT64_C(1) << bit % 64;
 	return g;
 }
 
@@ -503,16 +508,15 @@ spread_glances(struct match *m)
 {
 	const struct trie_class *class;
 	const struct trie_use *use;
-	struct trie_glance g;
+	lexicon_glance g;
 	size_t i, j;
 
 	for (i = 0; i < m->use_count; i++) {
 		use = &m->uses[i];
 		g = glance_at(m, use->symbol);
-		trie_join(&m->nodes[use->node].sight.near[use->side], &g);
+		m->nodes[use->node].sight.near[use->side] |= g;
 		if (use->before != TRIE_NONE)
-			trie_join(
-			    &m->nodes[use->before].sight.far[use->side], &g);
+			m->nodes[use->before].sight.far[use->side] |= g;
 	}
 	for (i = 0; i < m->head_slots; i++)
 		m->heads[i].glance = glance_at(m, m->heads[i].symbol);
@@ -520,7 +524,7 @@ spread_glances(struct match *m)
 		class = &m->classes[i];
 		g = glance_at(m, class->symbol);
 		for (j = 0; class->symbol != 0 && j < class->n; j++)
-			trie_join(&put_head(m, &class->parts[j])->glance, &g);
+			put_head(m, &class->parts[j])->glance |= g;
 	}
 }
 
@@ -569,15 +573,15 @@ new_anchor(const struct match *m, struct trie_set *set,
 		number = list->items[i - 1].number;
 		n = &m->nodes[number];
 		for (side = LEFT; side <= RIGHT; side++) {
-			trie_join(&sight->near[side], &n->sight.near[side]);
-			trie_join(&sight->far[side], &n->sight.far[side]);
+			sight->near[side] |= n->sight.near[side];
+			sight->far[side] |= n->sight.far[side];
 		}
 		if (n->value != TRIE_NONE)
 			whole = TRIE_WHOLE;
 		add_first(set, number);
 	}
 	add_first(set, TRIE_NONE);
-	return (uint32_t)set->anchor_count++ * 2 | whole;
+	return (uint32_t)set->anchor_count++ * TRIE_ANCHOR | whole;
 }
 
 /* What a word is: by itself, by its stems, by a digit. */
@@ -588,7 +592,7 @@ describe(struct match *m, uint32_t word)
 	struct lexicon_entry *e = lexicon_entry(m->lexicon, word);
 	const struct trie_head *head[TOKEN_STEM + 1];
 	struct trie_list list = { NULL, 0, 0 };
-	struct trie_glance glance = { { 0, 0 } };
+	lexicon_glance glance = { 0, 0 };
 	size_t n = trie_heads(m, t, head), i;
 	uint32_t first;
 	int kind;
@@ -596,8 +600,8 @@ describe(struct match *m, uint32_t word)
 	if (word == LEXICON_DIGIT || byte_is_digit((unsigned char)t->low))
 		glance = glance_at(m, m->digit);
 	for (i = 0; i < n; i++)
-		trie_join(&glance, &head[i]->glance);
-	memcpy(e->glance, glance.bits, sizeof(e->glance));
+		glance |= head[i]->glance;
+	lexicon_set_glance(m->lexicon, word, glance);
 	for (kind = 0; kind < MATCH_SETS; kind++) {
 		first = TRIE_NONE;
 		list.n = 0;
@@ -646,6 +650,8 @@ match_ready(struct match *m)
 	for (i = 1; i <= words; i++)
 		describe(m, i);
 	trie_ways(m);
-	for (set = m->sets; set < m->sets + MATCH_SETS; set++)
+	for (set = m->sets; set < m->sets + MATCH_SETS; set++) {
 		align_anchors(set);
+		trie_spots(m, set);
+	}
 }

@@ -25,21 +25,13 @@ enum {
 	TRIE_NONE = 0,	 /* no node, no place in a list */
 	TRIE_MEMBER = 1, /* where the edge of a class's word leads, and
 			  * nothing goes on */
-	TRIE_WHOLE = 1	 /* of an anchor: a phrase ends right there */
-};
-
-/*
- * The parts of phrases that a word fits, or that can stand somewhere: one
- * of 128 bits for each word, stem or class that stands in phrases, some of
- * them sharing a bit.  Without one of a set's bits a word fits none of it.
- */
-struct trie_glance {
-	uint64_t bits[2];
+	TRIE_WHOLE = 1,	 /* of an anchor: a phrase ends right there */
+	TRIE_ANCHOR = 2	 /* what its number is multiplied by, for that */
 };
 
 /* What can stand beside, and behind a gap. */
 struct trie_sight {
-	struct trie_glance near[SIDES], far[SIDES];
+	lexicon_glance near[SIDES], far[SIDES];
 };
 
 /* A node while phrases are added. */
@@ -99,7 +91,7 @@ struct trie_list {
 struct trie_head {
 	uint64_t hash;
 	uint64_t low; /* as in struct match_part */
-	struct trie_glance glance;
+	lexicon_glance glance;
 	uint32_t symbol;	    /* as a part of phrases; 0: it is none */
 	uint32_t stem;		    /* 0 for a word, else bytes of the stem */
 	uint32_t start[MATCH_SETS]; /* in `starts`, plus 1: nodes that it
@@ -116,6 +108,25 @@ struct trie_head {
 struct trie_anchor {
 	_Alignas(64) struct trie_sight sight;
 };
+
+/*
+ * The same for a look at all ways at once, one line of the cache for each
+ * anchor: which bit of a view each of them needs, see trie_bit().  An
+ * anchor with more ways than that, or with one that leads on by any of many
+ * words, is looked at by hand.
+ */
+enum {
+	TRIE_SPOTS = 26,
+	TRIE_NOTHING = 0xffff, /* no way, nothing to see */
+	TRIE_BY_HAND = 0xfffe  /* of the first: the nodes have to be asked */
+};
+
+struct trie_spot {
+	_Alignas(64) uint16_t bit[TRIE_SPOTS];
+	uint32_t value;	  /* of all nodes, in `values`, plus 1 */
+	uint32_t from, n; /* in `ways` */
+};
+_Static_assert(sizeof(struct trie_spot) == 64, "one line");
 
 struct trie_class {
 	uint32_t symbol;	     /* as a part of phrases; 0: it is none */
@@ -144,11 +155,13 @@ struct trie_use {
 /* The anchors of one set. */
 struct trie_set {
 	struct trie_anchor *anchors; /* from 1 */
+	struct trie_spot *spots;     /* of each anchor */
 	uint32_t *starts;	     /* where each one's nodes begin */
 	uint32_t *first;	     /* nodes, TRIE_NONE behind an anchor's */
 	uint32_t *anchor; /* by the number of the word: twice its own, and
 			   * TRIE_WHOLE for a phrase by itself; 0: none */
 	size_t anchor_count, starts_cap, first_count, first_cap;
+	size_t span;		   /* the most words of a phrase */
 	struct trie_sight *sights; /* of the anchors, while they are made */
 	size_t sight_cap;
 };
@@ -182,24 +195,24 @@ struct match {
 	struct trie_place *places; /* by the number of the node */
 	struct trie_way *ways;	   /* each node's together */
 	size_t way_count, way_cap;
-	struct trie_glance *many;
+	lexicon_glance *many;
 	size_t many_count, many_cap;
 	uint64_t *members; /* trie_member(); a hash table, half full */
 	size_t member_count;
 	int member_shift; /* 64 - log2(slots) */
 };
 
-static inline int
-trie_meet(const struct trie_glance *a, const struct trie_glance *b)
+/* Where a way looks in a view: left before right, near before far. */
+static inline unsigned
+trie_bit(const struct trie_way *way)
 {
-	return ((a->bits[0] & b->bits[0]) | (a->bits[1] & b->bits[1])) != 0;
+	return (way->side * 2u + way->far) * 128 + way->bit;
 }
 
-static inline void
-trie_join(struct trie_glance *to, const struct trie_glance *from)
+static inline int
+trie_any(lexicon_glance g)
 {
-	to->bits[0] |= from->bits[0];
-	to->bits[1] |= from->bits[1];
+	return (g[0] | g[1]) != 0;
 }
 
 /* What tells edges of one node, side and kind from others. */
@@ -239,6 +252,9 @@ trie_member_slot(const struct match *m, uint64_t member)
 
 /* Build places, ways and members from what was added. */
 void trie_ways(struct match *);
+
+/* Build the spots of a set, whose anchors are there. */
+void trie_spots(struct match *, struct trie_set *);
 
 /* The slot of an edge: its own, or the free one where it belongs. */
 static inline struct trie_edge *

@@ -72,7 +72,7 @@ add_many(struct match *m, uint32_t node, enum trie_side side, int far,
     const struct trie_edge *const *e, size_t n)
 {
 	struct trie_way *way = new_way(m, side, far, TRIE_MANY, 0);
-	struct trie_glance *glance;
+	lexicon_glance *glance;
 	size_t i;
 
 	m->many =
@@ -83,7 +83,7 @@ add_many(struct match *m, uint32_t node, enum trie_side side, int far,
 	memset(glance, 0, sizeof(*glance));
 	for (i = 0; i < n; i++)
 		if (e[i]->from == way->what)
-			trie_join(glance, &trie_head(m, e[i]->hash, 0)->glance);
+			*glance |= trie_head(m, e[i]->hash, 0)->glance;
 }
 
 /* The way of one word, stem or digit. */
@@ -246,4 +246,81 @@ trie_ways(struct match *m)
 	add_places(m);
 	tell_heads(m);
 	add_members(m);
+}
+
+/* How many ways the nodes of an anchor have; too many: to look by hand. */
+static size_t
+count_ways(const struct match *m, const uint32_t *first)
+{
+	const struct trie_place *place;
+	size_t n = 0;
+	uint32_t i;
+
+	for (; *first != TRIE_NONE && n <= TRIE_SPOTS; first++) {
+		place = &m->places[*first];
+		n += place->to - place->from;
+		for (i = place->from; i < place->to && n <= TRIE_SPOTS; i++)
+			if (m->ways[i].kind == TRIE_MANY)
+				n = TRIE_SPOTS + 1;
+	}
+	return n;
+}
+
+/* Copy the ways and values of an anchor's nodes into one place. */
+static void
+fill_spot(struct match *m, const uint32_t *first, struct trie_spot *spot)
+{
+	struct trie_list *list = &m->values;
+	const struct trie_place *place;
+	struct trie_way way;
+	uint32_t last = 0, i;
+	size_t j;
+
+	spot->from = (uint32_t)m->way_count;
+	for (; *first != TRIE_NONE; first++) {
+		place = &m->places[*first];
+		for (i = place->value; i != TRIE_NONE;
+		     i = list->items[i - 1].next) {
+			list->items = mem_grow(list->items, list->n, &list->cap,
+			    sizeof(*list->items));
+			list->items[list->n].number = list->items[i - 1].number;
+			list->items[list->n++].next = TRIE_NONE;
+			if (last == 0)
+				spot->value = (uint32_t)list->n;
+			else
+				list->items[last - 1].next = (uint32_t)list->n;
+			last = (uint32_t)list->n;
+		}
+		for (j = place->from; j < place->to; j++) {
+			way = m->ways[j];
+			m->ways = mem_grow(
+			    m->ways, m->way_count, &m->way_cap, sizeof(way));
+			m->ways[m->way_count++] = way;
+			spot->bit[spot->n++] = (uint16_t)trie_bit(&way);
+		}
+	}
+}
+
+void
+trie_spots(struct match *m, struct trie_set *set)
+{
+	struct trie_spot *spot;
+	size_t i, j;
+
+	set->spots = aligned_alloc(
+	    sizeof(*set->spots), set->anchor_count * sizeof(*set->spots));
+	if (set->spots == NULL)
+		mem_exhausted();
+	for (i = 0; i < set->anchor_count; i++) {
+		const uint32_t *first = set->first + set->starts[i];
+
+		spot = &set->spots[i];
+		memset(spot, 0, sizeof(*spot));
+		for (j = 0; j < TRIE_SPOTS; j++)
+			spot->bit[j] = TRIE_NOTHING;
+		if (count_ways(m, first) > TRIE_SPOTS)
+			spot->bit[0] = TRIE_BY_HAND;
+		else
+			fill_spot(m, first, spot);
+	}
 }

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Texts of any bytes: every way to add up gives the same scores, a text
- * read twice is the same, and what explanations name lies in the text.
+ * Texts of any bytes: vectors of every kind give the same, a text read
+ * alone or with another is the same, and what explanations name lies in
+ * the text.
  */
 #include <stdlib.h>
 #include <string.h>
 
-#include "care/heads.h"
+#include "care/vector.h"
 #include "care/words.h"
 
 /* What explanations say must lie in the text. */
@@ -31,6 +32,24 @@ check_explained(const struct words *w, struct bytes text)
 	free(features);
 }
 
+/* Two pieces say together what each says alone. */
+static void
+check_together(const struct words *w, struct bytes text)
+{
+	struct bytes piece[2] = { text, text };
+	struct words_found alone, both[2];
+	int i;
+
+	piece[0].n = piece[1].n = text.n / 2;
+	piece[1].p += text.n / 2;
+	words_find_all(w, piece, 2, both);
+	for (i = 0; i < 2; i++) {
+		words_find(w, piece[i], &alone);
+		if (memcmp(&alone, &both[i], sizeof(alone)) != 0)
+			abort();
+	}
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int
@@ -45,20 +64,21 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		w = words_open(NULL);
 	if (w == NULL)
 		abort();
-	heads_use(-1);
+	vector_use(-1);
 	words_find(w, text, &first);
 	if (first.known > first.words || first.hostile < 0 ||
 	    first.hostile > 1 || (!first.read && first.feeling != REAL_NONE))
 		abort();
-	for (twin = 0; heads_twin(twin) != NULL; twin++) {
-		heads_use(twin);
+	for (twin = 0; vector_name(twin) != NULL; twin++) {
+		vector_use(twin);
 		words_find(w, text, &f);
 		if (memcmp(f.score, first.score, sizeof(f.score)) != 0 ||
 		    f.signals != first.signals || f.words != first.words ||
 		    f.known != first.known)
 			abort();
 	}
-	heads_use(-1);
+	vector_use(-1);
+	check_together(w, text);
 	if (size <= 1024)
 		check_explained(w, text);
 	return 0;

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: ISC */
+#include <sys/mman.h>
+
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "base/diag.h"
 #include "care/heads.h"
+#include "care/vector.h"
 #include "care/words.h"
 #include "csv/settings.h"
 #include "tap.h"
@@ -159,14 +162,14 @@ test_features(void)
 	size_t i;
 
 	OK(w != NULL, "the rows are read");
-	for (twin = 0; w != NULL && heads_twin(twin) != NULL; twin++) {
-		heads_use(twin);
+	for (twin = 0; w != NULL && vector_name(twin) != NULL; twin++) {
+		vector_use(twin);
 		for (i = 0; i < sizeof(features) / sizeof(features[0]); i++) {
 			words_find(w, bytes_of(features[i].text), &f);
 			OK(f.score[0] == features[i].sum &&
 				f.score[1] == features[i].peak &&
 				f.score[2] == features[i].top,
-			    "%s: `%s`: %d %d %d", heads_twin(twin),
+			    "%s: `%s`: %d %d %d", vector_name(twin),
 			    features[i].text, features[i].sum, features[i].peak,
 			    features[i].top);
 			if (f.score[0] != features[i].sum ||
@@ -178,7 +181,7 @@ test_features(void)
 				    (long long)f.score[2]);
 		}
 	}
-	heads_use(-1);
+	vector_use(-1);
 	words_close(w);
 }
 
@@ -338,39 +341,107 @@ dice(size_t sides)
 	return (seed >> 8) % sides;
 }
 
-/* All ways to add up give the same, with the built-in weights. */
+/* What a text is put together from. */
+static const char *const parts[] = { "not ", "angry ", "happy ", "the ", "she ",
+	"will ", "call ", "back ", "RUDE ", "fuck ", "you ", "24 ", "manager ",
+	"lawyer ", "kill ", "me ", "thanks ", "so ", "zzyx ", ". ", "! ", "?! ",
+	", ", " - ", "don't ", "f*** ", "threatening ", "DON'T ", "'",
+	"caf\xc3\xa9 ", "don\xe2\x80\x99t ", "swear", "in\t",
+	"unreasonableness ", "responsibilities,", "a", "\xff", "*x* ", "  ",
+	"self-harm ", "24hrs ", "9xyz ", "n/a", "\n", "\xf0\x9f\x98\xa1" };
+
+static void
+make_text(struct buf *text, size_t n)
+{
+	size_t i;
+
+	text->n = 0;
+	for (i = 0; i < n; i++)
+		buf_add_string(
+		    text, parts[dice(sizeof(parts) / sizeof(parts[0]))]);
+}
+
+static int
+same_found(const struct words_found *a, const struct words_found *b)
+{
+	return memcmp(a->score, b->score, sizeof(a->score)) == 0 &&
+	    memcmp(a->weight, b->weight, sizeof(a->weight)) == 0 &&
+	    a->signals == b->signals && a->words == b->words &&
+	    a->known == b->known && a->read == b->read &&
+	    a->hostile >= b->hostile && a->hostile <= b->hostile &&
+	    a->feeling >= b->feeling && a->feeling <= b->feeling;
+}
+
+enum { MANY = 40 };
+
+/*
+ * All levels give the same, with the built-in lists; and texts read
+ * together give what each of them gives alone.
+ */
 static void
 test_twins(const struct words *w)
 {
-	static const char *const parts[] = { "not", "angry", "happy", "the",
-		"she", "will", "call", "back", "RUDE", "fuck", "you", "24",
-		"manager", "lawyer", "kill", "me", "thanks", "so", "zzyx", ". ",
-		"! ", "?! ", ", ", " - ", "don't", "f***" };
-	struct words_found f, first;
-	struct buf text = { NULL, 0, 0 };
-	int round, twin, bad = 0;
-	size_t i, n;
+	static struct words_found alone[MANY], f[MANY];
+	struct buf made[MANY] = { { NULL, 0, 0 } };
+	struct bytes text[MANY];
+	int round, level, bad = 0, apart = 0;
+	size_t n, i;
 
-	for (round = 0; round < 2000; round++) {
-		text.n = 0;
-		n = dice(round % 50 == 0 ? 3000 : 90);
+	for (round = 0; round < 400; round++) {
+		n = 1 + dice(MANY);
+		vector_use(VECTOR_PORTABLE);
 		for (i = 0; i < n; i++) {
-			buf_add_string(&text,
-			    parts[dice(sizeof(parts) / sizeof(parts[0]))]);
-			buf_add_byte(&text, ' ');
+			make_text(&made[i], dice(dice(40) == 0 ? 3000 : 30));
+			text[i] = buf_bytes(&made[i]);
+			words_find(w, text[i], &alone[i]);
 		}
-		for (twin = 0; heads_twin(twin) != NULL; twin++) {
-			heads_use(twin);
-			words_find(w, buf_bytes(&text), &f);
-			if (twin == 0)
-				first = f;
-			bad +=
-			    memcmp(f.score, first.score, sizeof(f.score)) != 0;
+		for (level = 0; vector_name(level) != NULL; level++) {
+			vector_use(level);
+			words_find_all(w, text, n, f);
+			for (i = 0; i < n; i++)
+				apart += !same_found(&f[i], &alone[i]);
+			words_find(w, text[0], &f[0]);
+			bad += !same_found(&f[0], &alone[0]);
 		}
 	}
-	heads_use(-1);
-	IS_INT(bad, 0, "the same integers by every way to add up");
-	buf_free(&text);
+	vector_use(-1);
+	IS_INT(bad, 0, "the same by vectors of all kinds");
+	IS_INT(apart, 0, "and of texts that are read together");
+	for (i = 0; i < MANY; i++)
+		buf_free(&made[i]);
+}
+
+/* Behind a text nothing is read: the next page cannot be. */
+static void
+test_page_end(const struct words *w)
+{
+	const char *said = "She threatened to kill the manager, didn't she? "
+			   "Complained for the responsibilities of 24hrs... "
+			   "thx, f*** off RUDE caf\xc3\xa9 unreasonableness "
+			   "and so on and so on; and on and on and on again";
+	const size_t page = (size_t)sysconf(_SC_PAGESIZE), all = strlen(said);
+	struct words_found f, first;
+	int level, bad = 0;
+	size_t n;
+	char *p;
+
+	p = mmap(NULL, 2 * page, PROT_READ | PROT_WRITE,
+	    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	OK(p != MAP_FAILED && mprotect(p + page, page, PROT_NONE) == 0,
+	    "a page that cannot be read");
+	for (n = 0; n <= all; n++) {
+		memcpy(p + page - n, said, n);
+		for (level = 0; vector_name(level) != NULL; level++) {
+			vector_use(level);
+			words_find(w, (struct bytes){ p + page - n, n }, &f);
+			if (level == 0)
+				first = f;
+			bad += !same_found(&f, &first);
+		}
+	}
+	vector_use(-1);
+	IS_INT(bad, 0, "texts up to the end of a page");
+	munmap(p, 2 * page);
 }
 
 /* More text never takes a signal away, nor makes hostile less sure. */
@@ -462,6 +533,7 @@ main(int argc, char **argv)
 		return tap_done();
 	}
 	test_twins(w);
+	test_page_end(w);
 	test_append(w);
 	words_close(w);
 	return tap_done();

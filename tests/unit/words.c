@@ -6,6 +6,7 @@
 
 #include "base/bytes.h"
 #include "base/diag.h"
+#include "care/vector.h"
 #include "care/words.h"
 #include "tap.h"
 
@@ -514,9 +515,12 @@ test_against_naive(void)
 	static struct naive s;
 	struct words *w;
 	struct buf rows = { NULL, 0, 0 }, text = { NULL, 0, 0 };
-	int lists, texts, bad = 0;
+	int lists, texts, level = -1, bad = 0;
 
 	for (lists = 0; lists < 200; lists++) {
+		/* By vectors of one kind, then of the next. */
+		level = vector_name(level + 1) != NULL ? level + 1 : 0;
+		vector_use(level);
 		rows.n = 0;
 		make_list(&s, &rows);
 		w = open_list(buf_string(&rows));
@@ -533,6 +537,7 @@ test_against_naive(void)
 		bad += w == NULL;
 		words_close(w);
 	}
+	vector_use(-1);
 	IS_INT(bad, 0, "4,000 random texts as a naive matcher has them");
 	buf_free(&rows);
 	buf_free(&text);

@@ -1,0 +1,349 @@
+/* SPDX-License-Identifier: ISC */
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/num.h"
+#include "care/words_inside.h"
+
+/* A weight that is certain, in 1/1000. */
+enum { CERTAIN = 1000 };
+
+/* First look at a window: what is in it, in the order of the texts. */
+static void
+keep(void *arg, uint32_t value, size_t first, size_t last)
+{
+	struct words_search *s = arg;
+	const struct words_row *row = &s->words->rows[value];
+
+	while (first >= s->window.text[s->text].end)
+		s->text++;
+	if (s->take == NULL &&
+	    s->found[s->text].weight[row->index] >= row->weight)
+		return;
+	if (s->hits < WORDS_KEPT)
+		s->kept[s->hits] = (struct words_kept){ value, (uint16_t)first,
+			(uint16_t)last, (uint16_t)s->text };
+	s->hits++;
+}
+
+static void
+note_guard(void *arg, uint32_t value, size_t first, size_t last)
+{
+	struct words_search *s = arg;
+
+	if (!s->guards)
+		memset(s->guard_end + s->guard_begin, 0,
+		    (s->guard_stop - s->guard_begin) * sizeof(s->guard_end[0]));
+	s->guards = 1;
+	if (s->guard_end[first] > last)
+		return;
+	s->guard_end[first] = (uint16_t)(last + 1);
+	s->guard_from[first] = (uint16_t)first;
+	s->guard_row[first] = value;
+}
+
+/*
+ * Find the guards that can cover hits between words `first` and `last` of a
+ * text, and let each word know of the guard that reaches furthest from
+ * before it.
+ */
+static void
+find_guards(struct words_search *s, size_t text, size_t first, size_t last)
+{
+	const size_t span = match_span(s->words->match, MATCH_GUARDS);
+	size_t begin, end, i;
+
+	match_text(&s->window, text, &s->guard_begin, &s->guard_stop);
+	begin = first > s->guard_begin + span ? first - span : s->guard_begin;
+	end = last + span < s->guard_stop ? last + span + 1 : s->guard_stop;
+	s->guards = 0;
+	match_each(&s->window, MATCH_GUARDS, begin, end, note_guard, s);
+	for (i = s->guard_begin + 1; s->guards && i < s->guard_stop; i++)
+		if (s->guard_end[i] < s->guard_end[i - 1]) {
+			s->guard_end[i] = s->guard_end[i - 1];
+			s->guard_from[i] = s->guard_from[i - 1];
+			s->guard_row[i] = s->guard_row[i - 1];
+		}
+}
+
+/* What becomes of a hit that lies on words `first` to `last`. */
+static enum words_fate
+judge(const struct words_search *s, const struct words_row *row, size_t first,
+    size_t last, size_t *by)
+{
+	if (s->guards && s->guard_end[first] > last) {
+		*by = first;
+		return WORDS_GUARDED;
+	}
+	if (row->negatable &&
+	    negation_before(s->words->negation, &s->window, first, by))
+		return WORDS_NEGATED;
+	return WORDS_COUNTS;
+}
+
+/* Second look, when all guards are known: what a hit is worth. */
+static void
+weigh(void *arg, uint32_t value, size_t first, size_t last)
+{
+	struct words_search *s = arg;
+	const struct words_row *row = &s->words->rows[value];
+	double *weight = &s->found[s->text].weight[row->index];
+	struct words_place hit = { .row = value };
+	size_t by;
+
+	if (s->take == NULL && *weight >= row->weight)
+		return;
+	hit.fate = judge(s, row, first, last, &by);
+	if (hit.fate == WORDS_COUNTS && row->weight > *weight) {
+		*weight = row->weight;
+		s->phrases[s->text] |= row->signal;
+	}
+	if (s->take == NULL)
+		return;
+	hit.first = first;
+	hit.last = last;
+	if (hit.fate == WORDS_NEGATED)
+		hit.by_first = hit.by_last = by;
+	else if (hit.fate == WORDS_GUARDED) {
+		hit.by_first = s->guard_from[by];
+		hit.by_last = s->guard_end[by] - 1u;
+		hit.by_row = s->guard_row[by];
+	}
+	s->take(s->arg, &hit);
+}
+
+/* Weigh the kept hits from `i` on that are of one text; returns their end. */
+static size_t
+weigh_text(struct words_search *s, size_t i)
+{
+	const struct words_kept *k = s->kept;
+	size_t first = k[i].first, last = k[i].last, end;
+
+	s->text = k[i].text;
+	for (end = i + 1; end < s->hits && k[end].text == s->text; end++) {
+		first = k[end].first < first ? k[end].first : first;
+		last = k[end].last > last ? k[end].last : last;
+	}
+	find_guards(s, s->text, first, last);
+	for (; i < end; i++)
+		weigh(s, k[i].row, k[i].first, k[i].last);
+	return end;
+}
+
+/* Look for the hits again, as they were too many, text by text. */
+static void
+weigh_again(struct words_search *s)
+{
+	const struct match_window *w = &s->window;
+	size_t begin, end;
+
+	for (s->text = 0; s->text < w->texts; s->text++) {
+		match_text(w, s->text, &begin, &end);
+		find_guards(s, s->text, begin, end);
+		match_each(w, MATCH_PHRASES, begin > w->from ? begin : w->from,
+		    end < w->to ? end : w->to, weigh, s);
+	}
+}
+
+/* Find the phrases of a window. */
+static void
+find_phrases(struct words_search *s)
+{
+	size_t i;
+
+	s->hits = s->text = 0;
+	match_each(
+	    &s->window, MATCH_PHRASES, s->window.from, s->window.to, keep, s);
+	if (s->hits > WORDS_KEPT) {
+		weigh_again(s);
+		return;
+	}
+	for (i = 0; i < s->hits;)
+		i = weigh_text(s, i);
+}
+
+/* (value - low) / (high - low), between 0 and 1; 0 when high is not above. */
+static double
+share(int64_t value, int64_t low, int64_t high)
+{
+	if (high <= low || value <= low)
+		return 0;
+	return value >= high ? 1 : (double)(value - low) / (double)(high - low);
+}
+
+/*
+ * The signals that are present; their scores are complete now.  `phrases`
+ * are those with a weight.
+ */
+static void
+find_signals(const struct weights *w, uint32_t phrases, struct words_found *f)
+{
+	const int32_t *phrase = &w->pool[POOL_PHRASE][HEAD_SIGNALS];
+	const int32_t *cut = &w->pool[POOL_CUT][HEAD_SIGNALS];
+	int64_t *score = &f->score[HEAD_SIGNALS], milli;
+	uint32_t rest, certain = 0;
+	int i;
+
+	for (rest = phrases; rest != 0; rest &= rest - 1) {
+		i = __builtin_ctz(rest);
+		milli = (int64_t)(f->weight[i] * CERTAIN + 0.5);
+		score[i] += phrase[i] * milli / 1000;
+		certain |= (uint32_t)(milli >= CERTAIN) << i;
+	}
+	for (i = 0; i < SIGNAL_COUNT; i++)
+		f->signals |= (uint32_t)(score[i] >= cut[i]) << i;
+	if (!f->read)
+		f->signals &= phrases;
+	f->signals |= certain;
+}
+
+/* What the feeling is at ^s15. */
+static const double mild = 0.15;
+
+/*
+ * How a stress score feels; REAL_NONE when no weights say so.  A text that
+ * says nothing either way is not half unhappy, but those below it must
+ * still differ: hence two lines with a bend.
+ */
+static double
+feeling_of(const struct weights *w, double score)
+{
+	double none = w->pool[POOL_S_0][HEAD_STRESS];
+	double bend = w->pool[POOL_S_15][HEAD_STRESS];
+	double all = w->pool[POOL_S_1][HEAD_STRESS];
+	double s;
+
+	if (all <= none)
+		return REAL_NONE;
+	if (bend <= none || bend >= all)
+		s = (none - score) / (all - none);
+	else if (score < bend)
+		s = mild * (none - score) / (bend - none);
+	else
+		s = (mild - 1) * (score - bend) / (all - bend) - mild;
+	return s < -1 ? -1 : s > 1 ? 1 : s;
+}
+
+/* How hostile, and how it feels. */
+static void
+find_mood(const struct weights *w, struct words_found *f)
+{
+	static const int hostile[] = { 0, 2, 3 };
+	const int32_t(*pool)[HEAD_LANES] = w->pool;
+	double sure;
+	uint32_t rest;
+	size_t i;
+	int head;
+
+	for (i = 0; i < sizeof(hostile) / sizeof(hostile[0]); i++) {
+		head = HEAD_SIGNALS + hostile[i];
+		sure = f->weight[hostile[i]] * CERTAIN + 0.5 >= CERTAIN
+		    ? 1
+		    : share(f->score[head], pool[POOL_HOSTILE_0][head],
+			  pool[POOL_HOSTILE_25][head]);
+		if (!f->read && (f->signals >> hostile[i] & 1) == 0)
+			sure = 0;
+		if (sure > f->hostile)
+			f->hostile = sure;
+	}
+	for (rest = f->signals; rest != 0; rest &= rest - 1)
+		f->score[HEAD_STRESS] +=
+		    pool[POOL_MIX][HEAD_SIGNALS + __builtin_ctz(rest)];
+	if (f->read)
+		f->feeling = feeling_of(w, (double)f->score[HEAD_STRESS]);
+}
+
+/* Nothing is known of these texts yet. */
+static void
+forget(struct words_search *s, struct words_found *found, size_t n)
+{
+	size_t i;
+
+	s->found = found;
+	mem_clear(found, n * sizeof(*found));
+	for (i = 0; i < n; i++) {
+		found[i].feeling = REAL_NONE;
+		s->phrases[i] = 0;
+	}
+}
+
+/* All of a text is found: what it says. */
+static void
+conclude(void *arg, size_t text, struct heads *heads)
+{
+	struct words_search *s = arg;
+	const struct weights *weights = s->words->weights;
+	struct words_found *found = &s->found[text];
+	struct match_count count = match_count(&s->window, text);
+
+	found->words = count.words;
+	found->known = count.known;
+	if (count.words == 0)
+		return;
+	found->read = 2 * count.known >= count.words;
+	heads_scores(weights, heads, count.words, found->score);
+	find_signals(weights, s->phrases[text], found);
+	find_mood(weights, found);
+}
+
+void
+words_search(struct words_search *s, const struct words *w, struct bytes text,
+    struct words_found *found)
+{
+	forget(s, found, 1);
+	s->words = w;
+	mem_clear(&s->heads, sizeof(s->heads));
+	match_start(&s->window, w->match, text);
+	while (match_next(&s->window)) {
+		find_phrases(s);
+		if (s->take_feature != NULL)
+			heads_each(
+			    w->weights, &s->window, s->take_feature, s->arg);
+		heads_add(w->weights, &s->heads, &s->window);
+	}
+	conclude(s, 0, &s->heads);
+}
+
+/* Search as many of n texts as a window takes; returns how many. */
+static size_t
+search_short(struct words_search *s, const struct bytes *text, size_t n,
+    struct words_found *found)
+{
+	size_t i;
+
+	match_open(&s->window, s->words->match);
+	for (i = 0; i < n && match_put(&s->window, text[i]); i++)
+		;
+	if (i == 0)
+		return 0;
+	match_look(&s->window);
+	forget(s, found, i);
+	find_phrases(s);
+	heads_texts(s->words->weights, &s->window, conclude, s);
+	return i;
+}
+
+void
+words_find_all(const struct words *w, const struct bytes *text, size_t n,
+    struct words_found *found)
+{
+	struct words_search s;
+	size_t i, done;
+
+	s.words = w;
+	s.take = NULL;
+	s.take_feature = NULL;
+	for (i = 0; i < n; i += done) {
+		done = search_short(&s, text + i, n - i, found + i);
+		if (done > 0)
+			continue;
+		words_search(&s, w, text[i], found + i);
+		done = 1;
+	}
+}
+
+void
+words_find(const struct words *w, struct bytes text, struct words_found *found)
+{
+	words_find_all(w, &text, 1, found);
+}
