@@ -113,18 +113,21 @@ set_columns(struct stream *out, const struct stress *s, int64_t contacts)
 		stream_set_integer(out, CONTACTS, contacts);
 }
 
-/* For the stream: what a text says, ahead of its call. */
+/* For the stream: what texts say, ahead of their calls. */
 static void
-hear(void *words, struct bytes text, void *heard)
+hear(void *words, const struct bytes *text, size_t n, void *heard)
 {
+	struct words_found found[STREAM_HEAR];
 	struct stress_text *said = heard;
-	struct words_found found;
+	size_t i;
 
-	words_find(words, text, &found);
-	said->signals = found.signals;
-	said->unread = !found.read;
-	said->grade = found.hostile;
-	said->feeling = found.feeling;
+	words_find_all(words, text, n, found);
+	for (i = 0; i < n; i++) {
+		said[i].signals = found[i].signals;
+		said[i].unread = !found[i].read;
+		said[i].grade = found[i].hostile;
+		said[i].feeling = found[i].feeling;
+	}
 }
 
 static void
@@ -136,7 +139,7 @@ score(struct triage *t, const struct call *call, struct stress *s)
 	if (heard != NULL)
 		facts.text = *heard;
 	else
-		hear(t->words, call->text, &facts.text);
+		hear(t->words, &call->text, 1, &facts.text);
 	facts.median = baseline_median(t->baseline, call->queue, call->reason);
 	/* Last, as it waits for memory. */
 	facts.contacts = contacts_number(t->contacts, call);

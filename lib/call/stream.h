@@ -228,11 +228,14 @@ void stream_expect(struct stream *, call_expect *expect, void *arg);
 /*
  * Let the text of each record be heard before its turn, in a thread beside
  * when there is a processor for it: some hundred records are read ahead,
- * as far as input is there.  `hear` is called for each text, by any thread
- * and in any order; what it writes, `size` bytes, is what stream_heard()
- * gives with the record.  To be called before the first stream_next().
+ * as far as input is there.  `hear` is called with up to STREAM_HEAR texts,
+ * by any thread and in any order; what it writes, `size` bytes for each, is
+ * what stream_heard() gives with the record.  To be called before the first
+ * stream_next().
  */
-typedef void stream_hear(void *arg, struct bytes text, void *heard);
+enum { STREAM_HEAR = 16 };
+typedef void
+stream_hear(void *arg, const struct bytes *text, size_t n, void *heard);
 void stream_listen(struct stream *, stream_hear *, void *arg, size_t size);
 
 /*

@@ -11,7 +11,7 @@
  * are heard.  A batch has its records' bytes in a copy, for those of the
  * scanner go with its block; that takes as long as three words of a text.
  */
-enum { BATCH = 256, BATCH_BYTES = 128 * 1024, STEP = 8 };
+enum { BATCH = 256, BATCH_BYTES = 128 * 1024, STEP = STREAM_HEAR };
 
 /* Why a batch has no more. */
 enum end {
@@ -53,13 +53,14 @@ static void
 hear(void *arg, size_t from, size_t to)
 {
 	const struct batch *b = arg;
-	struct bytes text;
+	struct bytes text[STEP];
+	size_t i;
 
-	for (; from < to; from++) {
-		text.p = b->texts.p + b->place[from].text;
-		text.n = b->place[from].text_length;
-		b->hear(b->arg, text, b->heard + from * b->size);
+	for (i = from; i < to; i++) {
+		text[i - from].p = b->texts.p + b->place[i].text;
+		text[i - from].n = b->place[i].text_length;
 	}
+	b->hear(b->arg, text, to - from, b->heard + from * b->size);
 }
 
 void
