@@ -9,10 +9,12 @@ enum { FIRST_SIZE = 1024, LINE = 64 /* bytes of a cache line */ };
 
 _Static_assert(sizeof(struct person) == LINE, "one look into memory is a line");
 
+__extension__ typedef unsigned __int128 wide;
+
 struct people {
 	void *block;	      /* holds the places, which begin a line */
-	struct person *place; /* a power of two of them */
-	size_t mask, n;
+	struct person *place; /* open addressing, linear probing */
+	size_t places, n;
 };
 
 /* A free table of so many places. */
@@ -26,7 +28,7 @@ make_table(struct people *p, size_t places)
 	block = (uintptr_t)p->block;
 	p->place =
 	    (struct person *)((char *)p->block + (LINE - block % LINE) % LINE);
-	p->mask = places - 1;
+	p->places = places;
 }
 
 struct people *
@@ -47,15 +49,27 @@ people_free(struct people *p)
 	free(p);
 }
 
+/*
+ * Where a hash begins to be looked for.  People stand in the order of their
+ * hashes, nearly, so that a table that grows is gone through, and may grow
+ * by less than twice: half of its memory is in use at least.
+ */
+static inline struct person *
+home(const struct people *p, uint64_t hash)
+{
+	return &p->place[(uint64_t)((wide)hash * p->places >> 64)];
+}
+
 /* The place of a hash, or the free one where it goes. */
 static struct person *
 find(const struct people *p, uint64_t hash)
 {
-	size_t i = (size_t)hash & p->mask;
+	struct person *who = home(p, hash);
 
-	while (p->place[i].hash != 0 && p->place[i].hash != hash)
-		i = (i + 1) & p->mask;
-	return &p->place[i];
+	while (who->hash != 0 && who->hash != hash)
+		if (++who == p->place + p->places)
+			who = p->place;
+	return who;
 }
 
 static void
@@ -63,9 +77,9 @@ grow(struct people *p)
 {
 	const struct person *old = p->place;
 	void *block = p->block;
-	size_t size = p->mask + 1, i;
+	size_t size = p->places, i;
 
-	make_table(p, size * 2);
+	make_table(p, size + size / 2);
 	for (i = 0; i < size; i++)
 		if (old[i].hash != 0)
 			*find(p, old[i].hash) = old[i];
@@ -82,7 +96,7 @@ people_hash(const struct call *c)
 void
 people_expect(const struct people *p, uint64_t hash)
 {
-	__builtin_prefetch(&p->place[(size_t)hash & p->mask], 1);
+	__builtin_prefetch(home(p, hash), 1);
 }
 
 struct person *
@@ -95,7 +109,7 @@ people_get(struct people *p, uint64_t hash)
 	who = find(p, hash);
 	if (who->hash != 0)
 		return who;
-	if (p->n >= p->mask / 4 * 3) {
+	if (p->n >= p->places / 4 * 3) {
 		grow(p);
 		who = find(p, hash);
 	}
@@ -114,7 +128,7 @@ people_each(const struct people *p,
 {
 	size_t i;
 
-	for (i = 0; i <= p->mask; i++)
+	for (i = 0; i < p->places; i++)
 		if (p->place[i].hash != 0)
 			each(arg, &p->place[i]);
 }

@@ -203,6 +203,7 @@ add_quickly(int64_t *restrict to, const int64_t *restrict n)
 	int64_t left = 0;
 	int i;
 
+#pragma GCC unroll 8
 	for (i = 0; i < LEG_MEASURES; i++) {
 		int64_t sum = (int64_t)((uint64_t)to[i] + (uint64_t)n[i]);
 
@@ -218,6 +219,7 @@ add_blindly(int64_t *restrict to, const int64_t *restrict n)
 {
 	int i;
 
+#pragma GCC unroll 8
 	for (i = 0; i < LEG_MEASURES; i++)
 		to[i] = (int64_t)((uint64_t)to[i] + (uint64_t)n[i]);
 }
