@@ -76,6 +76,36 @@ test_sums(void)
 	tally_free(t);
 }
 
+/* A leg counts in all its places as it would one measure after the other. */
+static void
+test_add_leg(void)
+{
+	struct tally *t = tally_new();
+	struct tally_entry *to[] = { tally_at(t, TALLY_TEAM, 0),
+		tally_entry(t, TALLY_QUEUES, bytes_of("orders")) };
+	struct tally_leg leg = { .n = { 0 } };
+
+	leg.n[MEASURE_LEGS - MEASURE_CALLS] = 1;
+	leg.n[MEASURE_HANDLE_MS - MEASURE_CALLS] = 5;
+	leg.n[MEASURE_THANKS - MEASURE_CALLS] = 2;
+	to[1]->n[MEASURE_RATING] = -7;
+	tally_add_leg(to, 2, &leg);
+	tally_add_leg(to, 2, &leg);
+	IS_INT(to[0]->n[MEASURE_LEGS], 2, "a leg counts in the team");
+	IS_INT(to[1]->n[MEASURE_HANDLE_MS], 10, "and in its queue");
+	IS_INT(to[1]->n[MEASURE_THANKS], 4, "the last measure, too");
+	IS_INT(to[1]->n[MEASURE_PROMISED], 0, "and no other");
+	IS_INT(to[1]->n[MEASURE_RATING], -7, "what is negative stays");
+
+	to[0]->n[MEASURE_HANDLE_MS] = INT64_MAX - 3;
+	tally_add_leg(to, 2, &leg);
+	OK(to[0]->n[MEASURE_HANDLE_MS] == INT64_MAX,
+	    "a leg's sum stays in its range");
+	IS_INT(to[0]->n[MEASURE_LEGS], 3, "the others are added once");
+	IS_INT(to[1]->n[MEASURE_HANDLE_MS], 15, "so is that of the queue");
+	tally_free(t);
+}
+
 static struct leg_call *
 call_of(struct recent *l, struct bytes parent_id, int *first)
 {
@@ -208,6 +238,7 @@ main(void)
 	test_rename();
 	test_entries();
 	test_sums();
+	test_add_leg();
 	test_legs();
 	test_ratings();
 	is_tenths("12.3", 123);
