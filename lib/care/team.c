@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 #include <stdlib.h>
 
+#include "base/lately.h"
 #include "base/map.h"
 #include "base/mem.h"
-#include "base/lately.h"
 #include "call/zone.h"
 #include "care/team.h"
 

@@ -2,9 +2,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/lately.h"
 #include "base/map.h"
 #include "base/mem.h"
-#include "base/lately.h"
 #include "report/tally.h"
 
 struct tally {
