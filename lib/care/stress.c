@@ -217,19 +217,23 @@ add_up(const struct stress_model *m, const struct call *call,
 	const struct view v = { m, call, facts,
 		!facts->text.unread && bytes_trim(call->text).n > 0 };
 	int64_t sum = 0, outside = 0, tenths;
-	double x[STRESS_COMPONENTS];
-	unsigned left;
+	double x[STRESS_COMPONENTS] = { 0 };
+	unsigned left = 0;
+	int i;
 
 	memset(s->tenths, 0, sizeof(s->tenths));
 	s->known = measure(&v, x) & m->on;
-	for (left = s->known; left != 0; left &= left - 1) {
-		int i = __builtin_ctz(left);
-		const struct stress_row *row = &m->row[i];
+	/* Which of them score is no branch that could be foreseen. */
+	for (i = 0; i < STRESS_COMPONENTS; i++)
+		left |= (unsigned)(x[i] > m->row[i].from) << i;
+	for (left &= s->known; left != 0; left &= left - 1) {
+		const struct stress_row *row;
 
-		if (!(x[i] > row->from))
-			continue;
+		i = __builtin_ctz(left);
+		row = &m->row[i];
 		tenths = points(row, x[i]);
 		s->tenths[i] = tenths;
+		s->scored |= (unsigned)(tenths != 0) << i;
 		sum += tenths;
 		outside += row->outside ? tenths : 0;
 	}
@@ -260,7 +264,7 @@ stress_score(const struct stress_model *m, const struct call *call,
 {
 	int64_t sum;
 
-	s->known = 0;
+	s->known = s->scored = 0;
 	s->self = s->floor = s->points = -1;
 	s->signals = facts->text.signals |
 	    (call->threat == FLAG_YES ? SIGNAL_THREAT : 0) |
@@ -293,11 +297,12 @@ put_part(char *out, size_t n, struct bytes name, int64_t tenths)
 static int
 by_points(const struct stress *s, int order[STRESS_COMPONENTS])
 {
-	int count = 0, i, j;
+	unsigned left;
+	int count = 0, j;
 
-	for (i = 0; i < STRESS_COMPONENTS; i++) {
-		if (s->tenths[i] == 0)
-			continue;
+	for (left = s->scored; left != 0; left &= left - 1) {
+		int i = __builtin_ctz(left);
+
 		for (j = count++;
 		     j > 0 && s->tenths[order[j - 1]] < s->tenths[i]; j--)
 			order[j] = order[j - 1];

@@ -73,6 +73,7 @@ struct stress_facts {
 struct stress {
 	int64_t tenths[STRESS_COMPONENTS]; /* points of each, x 10 */
 	unsigned known;			   /* bit i: component i had a value */
+	unsigned scored;		   /* .. and has points */
 	int64_t self;	  /* 5 x self_rating x 10; -1: there is none */
 	int floor;	  /* which floor raised it; -1: none */
 	int64_t points;	  /* 0..100, the stress; -1: blank */
