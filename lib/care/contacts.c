@@ -55,6 +55,9 @@ enum { MANY = FEW + 1 };
 enum { CUSTOMER = sizeof(struct customer) };
 _Static_assert(CUSTOMER == 32, "two customers are one cache line");
 
+/* Behind the last: a line that may be asked for, and one for beginning so. */
+enum { NEXT_LINE = 64 / CUSTOMER, SPARE = NEXT_LINE + 1 };
+
 /* Where i * LATER later the eight bytes begin that end with later[i - 1]. */
 enum { BEHIND = offsetof(struct customer, later) - sizeof(uint64_t) };
 
@@ -80,11 +83,11 @@ make_table(struct contacts *c, size_t places)
 {
 	uintptr_t block;
 
-	if (places > SIZE_MAX / sizeof(*c->table) - 1)
+	if (places > SIZE_MAX / sizeof(*c->table) - SPARE)
 		mem_exhausted();
-	c->block = mem_zero(places + 1, sizeof(*c->table));
+	c->block = mem_zero(places + SPARE, sizeof(*c->table));
 	/* Measured: half of what beginning to fetch a customer takes. */
-	mem_scattered(c->block, (places + 1) * sizeof(*c->table));
+	mem_scattered(c->block, (places + SPARE) * sizeof(*c->table));
 	block = (uintptr_t)c->block;
 	c->table = (struct customer *)((char *)c->block +
 	    (CUSTOMER - block % CUSTOMER) % CUSTOMER);
@@ -165,9 +168,9 @@ contacts_expect(void *contacts, const struct call *call)
 	if (call->customer.n > 0) {
 		uint64_t hash = call_hash(call->customer, call->customer_hash);
 
-		/* Half of them stand in the next line, or need a look. */
+		/* Half of the looks go on into the next line. */
 		__builtin_prefetch(home(c, hash));
-		__builtin_prefetch(home(c, hash) + 64 / CUSTOMER);
+		__builtin_prefetch(home(c, hash) + NEXT_LINE);
 	}
 	if (call->joined.n > 0)
 		recent_expect(

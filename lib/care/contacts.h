@@ -13,10 +13,12 @@
  * 7 x 24 h before a call's start, both ends included; of calls that start
  * together, the one that stands first in the file came first.
  *
- * Kept are 32 bytes a customer, and a third of that to as much for room; of who has more than four contacts 8 bytes for each.  In the
- * long run these are those of the 14 days before each customer's newest one
- * and of the 14 days around the latest record.  Customers are told apart by a keyed hash of 64 bits: the chance
- * that any two of ten million are taken for one is 3 in a million.
+ * Kept are 32 bytes a customer, and a third of that to as much for room;
+ * of who has more than four contacts 8 bytes for each, and up to twice that
+ * for room.  In the long run these are those of the 14 days before each
+ * customer's newest one and of the 14 days around the latest record.
+ * Customers are told apart by a keyed hash of 64 bits: the chance that any
+ * two of ten million are taken for one is 3 in a million.
  *
  * Also kept are the parent_ids of the last 16,384 to 32,768 calls that
  * have one: a leg further behind its first one counts as a contact of its
