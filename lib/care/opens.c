@@ -73,6 +73,12 @@ opens_of(const struct opens *o, struct bytes customer)
 	return find(o, customer, hash_bytes(customer))->first;
 }
 
+void
+opens_expect(const struct opens *o, uint64_t hash)
+{
+	__builtin_prefetch(&o->places[hash & o->mask]);
+}
+
 static void
 double_places(struct opens *o)
 {

@@ -39,6 +39,13 @@ void opens_free(struct opens *);
 struct opened *opens_of(const struct opens *, struct bytes customer);
 
 /*
+ * Tell that a customer is asked for next, by the hash_bytes() of the key:
+ * memory is asked for the place, so that it is there when there is
+ * something else to do before.
+ */
+void opens_expect(const struct opens *, uint64_t hash);
+
+/*
  * Open one more for a customer: all zero but for its place in the list
  * and `since', which is copied.  `*first` is whether nothing was open for
  * this customer before.

@@ -505,6 +505,7 @@ policy_expect(void *policy, const struct call *call)
 	const struct policy *p = policy;
 
 	facts_expect(p->facts, call);
+	opens_expect(p->opens, call->customer_hash);
 }
 
 void
