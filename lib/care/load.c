@@ -210,8 +210,7 @@ make_room(struct load_line *l)
 {
 	if (l->head + l->n < l->cap)
 		return;
-	/* A quarter: what is moved for each record is four segments. */
-	if (l->head > l->n / 4) {
+	if (l->head > l->n / 16) {
 		memmove(l->room, segment(l, 0), l->n * sizeof(*l->room));
 		l->head = 0;
 		return;
