@@ -16,6 +16,7 @@
 enum {
 	REACH = 4,	    /* words back: a pair with 3 between */
 	PIECE = 64 - REACH, /* words */
+	ASKED = 16,	    /* words asked for pairs at once */
 	MOST = 1 << 30,	    /* what pools are held to, far beyond notes */
 	/* Features of a place beside its word: pairs and marks. */
 	EVENTS = PIECE * (REACH + 2)
@@ -100,46 +101,42 @@ _Static_assert(GAP_SENTENCE == 1 << 1 && MATCH_LOUD == 1 << 2 &&
 	MATCH_ASKING == 1 << 3 && MATCH_CAPS == 1 << 4,
     "and those of the gaps");
 
-/*
- * Let a cell be added at a place, if it is to be: no branch to miss.
- * Memory has time until all are there.
- */
+/* Let a cell be added at a place: memory has time until all are there. */
 static inline void
 add_event(const struct weights *w, struct piece *p, size_t cell, uint32_t owner,
-    size_t first, size_t place, size_t wanted)
+    size_t first, size_t place)
 {
-	struct event *e = &p->event[p->events];
+	struct event *e = &p->event[p->events++];
 
 	__builtin_prefetch(&w->cells[cell]);
 	e->cell = (uint32_t)cell;
 	e->owner = owner;
 	e->first = (uint8_t)first;
 	e->place = (uint8_t)place;
-	p->events += wanted;
 }
 
 /*
- * Which of the 16 words from `from` on may end pairs: four bits for each,
- * the k-th for the pair with the word k + 1 before.  All are asked: that
- * costs less than to choose.
+ * Which of the 16 words from `from` on may end pairs: bit 16 k + i for that
+ * of word i with the word k + 1 before it.  All are asked: that costs less
+ * than to choose.
  */
-static inline uint64_t
-ask_pairs(const struct weights *w, const struct piece *p, size_t from)
+static uint64_t
+ask_portable(const struct weights *w, const struct piece *p, size_t from)
 {
 	const unsigned char *near, *far;
 	const uint32_t *b = p->base + from, *c = p->column + from;
 	size_t b1 = b[-1], b2 = b[-2], b3 = b[-3], b4 = b[-4];
-	size_t n = p->end - from < 16 ? p->end - from : 16, i;
+	size_t n = p->end - from < ASKED ? p->end - from : ASKED, i;
 	uint64_t found = 0;
 
 	for (i = 0; i < n; i++) {
 		near = w->pairs.tag + c[i];
 		far = near + w->far;
-		found |= (uint64_t)(unsigned)(pairs_may(near[b1], b1) |
-			     pairs_may(far[b2], b2) << 1 |
-			     pairs_may(far[b3], b3) << 2 |
-			     pairs_may(far[b4], b4) << 3)
-		    << REACH * i;
+		found |= ((uint64_t)pairs_may(near[b1], b1) |
+			     (uint64_t)pairs_may(far[b2], b2) << ASKED |
+			     (uint64_t)pairs_may(far[b3], b3) << 2 * ASKED |
+			     (uint64_t)pairs_may(far[b4], b4) << 3 * ASKED)
+		    << i;
 		b4 = b3;
 		b3 = b2;
 		b2 = b1;
@@ -147,6 +144,45 @@ ask_pairs(const struct weights *w, const struct piece *p, size_t from)
 	}
 	return found;
 }
+
+#if defined(__x86_64__)
+
+/* The same for all 16 at once; tags are read as 32 bits each. */
+VECTOR_FOR_AVX512 static uint64_t
+ask_avx512(const struct weights *w, const struct piece *p, size_t from)
+{
+	const size_t n = p->end - from < ASKED ? p->end - from : ASKED;
+	const __mmask16 some = (__mmask16)((1u << n) - 1);
+	const __m512i zero = _mm512_setzero_si512();
+	const __m512i low = _mm512_set1_epi32(0xff);
+	__m512i near = _mm512_maskz_loadu_epi32(some, p->column + from);
+	__m512i at = near, base, tag;
+	uint64_t found = 0;
+	int k;
+
+#pragma GCC unroll 4
+	for (k = 0; k < REACH; k++) {
+		base = _mm512_maskz_loadu_epi32(some, p->base + from - k - 1);
+		tag = _mm512_mask_i32gather_epi32(
+		    zero, some, _mm512_add_epi32(at, base), w->pairs.tag, 1);
+		found |= (uint64_t)_mm512_mask_testn_epi32_mask(
+			     some, _mm512_xor_si512(tag, base), low)
+		    << ASKED * k;
+		at = _mm512_add_epi32(near, _mm512_set1_epi32((int)w->far));
+	}
+	return found;
+}
+
+#endif
+
+static uint64_t (*const askers[])(
+    const struct weights *, const struct piece *, size_t from) = {
+	[VECTOR_PORTABLE] = ask_portable,
+	[VECTOR_AVX2] = ask_portable,
+#if defined(__x86_64__)
+	[VECTOR_AVX512] = ask_avx512,
+#endif
+};
 
 /*
  * The pairs that end at the words of the piece.  Bit i of joined and stop:
@@ -164,27 +200,34 @@ add_pairs(
 	may[1] = ~(stop | stop << 1);
 	may[2] = may[1] & ~(stop << 2);
 	may[3] = may[2] & ~(stop << 3);
-	for (from = p->begin; from < p->end; from += 16)
-		for (found = ask_pairs(w, p, from); found != 0;
-		     found &= found - 1) {
-			i = from + (size_t)__builtin_ctzll(found) / REACH;
-			back = (size_t)__builtin_ctzll(found) % REACH;
+	for (from = p->begin; from < p->end; from += ASKED) {
+		found = askers[vector_in_use](w, p, from);
+		for (back = 0; back < REACH; back++)
+			found &= ~(~(may[back] >> from) << ASKED * back &
+			    (uint64_t)0xffff << ASKED * back);
+		for (; found != 0; found &= found - 1) {
+			i = from + (size_t)__builtin_ctzll(found) % ASKED;
+			back = (size_t)__builtin_ctzll(found) / ASKED;
 			base = p->base[i - back - 1];
 			place = base + p->column[i] +
 			    (w->far & -(size_t)(back != 0));
-			add_event(w, p, place, base, i - back - 1, i,
-			    may[back] >> i & 1);
+			add_event(w, p, place, base, i - back - 1, i);
 		}
+	}
 }
 
 static void
 add_marks(const struct weights *w, struct piece *p, uint64_t places,
     enum weights_mark mark)
 {
-	for (; places != 0; places &= places - 1)
-		add_event(w, p, w->pairs.places + mark, 0,
-		    (size_t)__builtin_ctzll(places),
-		    (size_t)__builtin_ctzll(places), w->mark[mark] != 0);
+	size_t place;
+
+	if (w->mark[mark] == 0)
+		return;
+	for (; places != 0; places &= places - 1) {
+		place = (size_t)__builtin_ctzll(places);
+		add_event(w, p, w->pairs.places + mark, 0, place, place);
+	}
 }
 
 /* The features of up to PIECE words from `from` on, as far as `to`. */
@@ -528,26 +571,100 @@ heads_texts(const struct weights *w, const struct match_window *window,
 	}
 }
 
+/* Of each head: its bias, and its peak as it is. */
+static void
+peaks_portable(
+    const struct weights *w, const struct heads *h, int64_t score[HEADS])
+{
+	int i;
+
+	for (i = 0; i < HEADS; i++)
+		score[i] = w->pool[POOL_BIAS][i] + (int64_t)h->peak[i];
+}
+
+static uint32_t
+reach_portable(const struct weights *w, const int64_t score[HEADS])
+{
+	uint32_t reached = 0;
+	int i;
+
+	for (i = 0; i < HEADS; i++)
+		reached |= (uint32_t)(score[i] >= w->pool[POOL_CUT][i]) << i;
+	return reached;
+}
+
+#if defined(__x86_64__)
+
+enum { UPPER = (1 << (HEADS - 8)) - 1 }; /* the heads behind the first 8 */
+
+/* Half a row of a pool, its numbers made 64 bits wide. */
+VECTOR_FOR_AVX512 static inline __m512i
+half_of(const int32_t *pool, int half)
+{
+	return _mm512_cvtepi32_epi64(
+	    _mm256_loadu_si256((const void *)(pool + 8 * half)));
+}
+
+VECTOR_FOR_AVX512 static void
+peaks_avx512(
+    const struct weights *w, const struct heads *h, int64_t score[HEADS])
+{
+	const int32_t *bias = w->pool[POOL_BIAS];
+
+	_mm512_storeu_si512(
+	    score, _mm512_add_epi64(half_of(bias, 0), half_of(h->peak, 0)));
+	_mm512_mask_storeu_epi64(score + 8, UPPER,
+	    _mm512_add_epi64(half_of(bias, 1), half_of(h->peak, 1)));
+}
+
+VECTOR_FOR_AVX512 static uint32_t
+reach_avx512(const struct weights *w, const int64_t score[HEADS])
+{
+	const int32_t *cut = w->pool[POOL_CUT];
+
+	return (uint32_t)_mm512_cmpge_epi64_mask(
+		   _mm512_loadu_si512(score), half_of(cut, 0)) |
+	    (uint32_t)_mm512_mask_cmpge_epi64_mask(UPPER,
+		_mm512_maskz_loadu_epi64(UPPER, score + 8), half_of(cut, 1))
+	    << 8;
+}
+
+#endif
+
+static const struct {
+	void (*peaks)(
+	    const struct weights *, const struct heads *, int64_t score[HEADS]);
+	uint32_t (*reach)(const struct weights *, const int64_t score[HEADS]);
+} judges[] = {
+	[VECTOR_PORTABLE] = { peaks_portable, reach_portable },
+#if defined(__x86_64__)
+	[VECTOR_AVX2] = { peaks_portable, reach_portable },
+	[VECTOR_AVX512] = { peaks_avx512, reach_avx512 },
+#endif
+};
+
+uint32_t
+heads_reach(const struct weights *w, const int64_t score[HEADS])
+{
+	return judges[vector_in_use].reach(w, score);
+}
+
 void
 heads_scores(const struct weights *w, struct heads *h, size_t words,
     int64_t score[HEADS])
 {
 	uint32_t pooled;
-	int64_t t, norm, top;
+	int64_t t, norm, sum, top;
 	int i;
 
 	if (w->tops)
 		end_sentence(h);
-	for (i = 0; i < HEAD_LANES; i++) {
-		h->sum[i] += h->part[i];
-		h->part[i] = 0;
-	}
-	for (i = 0; i < HEADS; i++)
-		score[i] = w->pool[POOL_BIAS][i] + (int64_t)h->peak[i];
+	judges[vector_in_use].peaks(w, h, score);
 	for (pooled = w->pooled; pooled != 0; pooled &= pooled - 1) {
 		i = __builtin_ctz(pooled);
+		sum = (int64_t)h->sum[i] + h->part[i];
 		top = (int64_t)h->top[0][i] + h->top[1][i] + h->top[2][i];
-		t = (w->pool[POOL_SUM][i] * (int64_t)h->sum[i] +
+		t = (w->pool[POOL_SUM][i] * sum +
 			w->pool[POOL_PEAK][i] * (int64_t)h->peak[i] +
 			w->pool[POOL_TOP][i] * top) /
 		    1000;

@@ -46,6 +46,9 @@ heads_add(const struct weights *, struct heads *, const struct match_window *);
 void heads_scores(
     const struct weights *, struct heads *, size_t words, int64_t score[HEADS]);
 
+/* The heads whose score reaches its @cut: a bit for each. */
+uint32_t heads_reach(const struct weights *, const int64_t score[HEADS]);
+
 /*
  * Of a window of short texts: called with the pools of each, in their
  * order, for heads_scores().

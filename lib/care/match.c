@@ -357,17 +357,17 @@ match_span(const struct match *m, enum match_set kind)
 	return m->sets[kind].span;
 }
 
-/* The words from `begin` up to `end` with one of these flags. */
+/* The words of a range with one of these flags, behind n others. */
 static size_t
-list_words(const struct match_window *w, unsigned char wanted, size_t begin,
-    size_t end, uint16_t *list)
+list_words(const struct match_window *w, unsigned char wanted,
+    const struct match_range *r, uint16_t *list, size_t n)
 {
-	size_t n = 0, i;
 	unsigned bits;
+	size_t i;
 
-	for (i = begin; i < end; i += BYTEBITS)
+	for (i = r->begin; i < r->end; i += BYTEBITS)
 		for (bits = bytebits_any(w->flags + i, wanted) &
-			 bytebits_first(end - i);
+			 bytebits_first(r->end - i);
 		     bits != 0; bits &= bits - 1)
 			list[n++] = (uint16_t)(i + (size_t)__builtin_ctz(bits));
 	return n;
@@ -375,8 +375,8 @@ list_words(const struct match_window *w, unsigned char wanted, size_t begin,
 
 /* Three steps: find the anchors, see where there may be phrases, look. */
 void
-match_each(const struct match_window *w, enum match_set kind, size_t begin,
-    size_t end, match_found *found, void *arg)
+match_each(const struct match_window *w, enum match_set kind,
+    const struct match_range *range, size_t n, match_found *found, void *arg)
 {
 	const struct search s = { w->match, w, w->glance + MATCH_EDGE, found,
 		arg };
@@ -384,9 +384,11 @@ match_each(const struct match_window *w, enum match_set kind, size_t begin,
 	const unsigned char wanted = (LEXICON_PHRASE << kind) | LEXICON_STEMS;
 	uint16_t anchor[MATCH_WINDOW];
 	struct seen seen[MATCH_WINDOW + 1];
-	size_t n = list_words(w, wanted, begin, end, anchor), i;
+	size_t anchors = 0, i;
 
-	n = twins[vector_in_use](&s, set, anchor, n, seen);
+	for (i = 0; i < n; i++)
+		anchors = list_words(w, wanted, &range[i], anchor, anchors);
+	n = twins[vector_in_use](&s, set, anchor, anchors, seen);
 	for (i = 0; i < n; i++)
 		if (seen[i].anchor != 0)
 			search_known(&s, set, &seen[i]);

@@ -152,20 +152,24 @@ match_start(struct match_window *, const struct match *, struct bytes text);
  */
 int match_next(struct match_window *);
 
+/* Some words of a window: from `begin` up to `end`. */
+struct match_range {
+	size_t begin, end;
+};
+
+/* The words of a text in the window. */
+static inline struct match_range
+match_text(const struct match_window *w, size_t text)
+{
+	return (struct match_range){ text > 0 ? w->text[text - 1].end : 0,
+		w->text[text].end };
+}
+
 /* Words of a text so far, and how many of them somebody knows. */
 struct match_count {
 	size_t words, known;
 };
 struct match_count match_count(const struct match_window *, size_t text);
-
-/* The words of a text in the window: from *begin up to *end. */
-static inline void
-match_text(
-    const struct match_window *w, size_t text, size_t *begin, size_t *end)
-{
-	*begin = text > 0 ? w->text[text - 1].end : 0;
-	*end = w->text[text].end;
-}
 
 /*
  * Called for each phrase found; `first` and `last` are the numbers of its
@@ -177,12 +181,13 @@ typedef void match_found(void *arg, uint32_t value, size_t first, size_t last);
 size_t match_span(const struct match *, enum match_set);
 
 /*
- * Report the phrases of a set whose anchor is one of the words from
- * `begin` up to `end`, in the order of their anchors.  A phrase can be
- * reported more than once for the same place.  With match_span() words
- * more on both sides these include all that touch a phrase between.
+ * Report the phrases of a set whose anchor is one of the words of n ranges,
+ * in the order of these, and in each in the order of their anchors.  A
+ * phrase can be reported more than once for the same place.  With
+ * match_span() words more on both sides a range has all phrases that touch
+ * one between.
  */
-void match_each(const struct match_window *, enum match_set, size_t begin,
-    size_t end, match_found *, void *arg);
+void match_each(const struct match_window *, enum match_set,
+    const struct match_range *, size_t n, match_found *, void *arg);
 
 #endif

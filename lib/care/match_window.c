@@ -289,9 +289,8 @@ match_next(struct match_window *w)
 struct match_count
 match_count(const struct match_window *w, size_t text)
 {
-	size_t begin, end;
+	struct match_range r = match_text(w, text);
 
-	match_text(w, text, &begin, &end);
-	return (struct match_count){ .words = w->words_gone + end - begin,
-		.known = w->known_gone + w->known[end] - w->known[begin] };
+	return (struct match_count){ .words = w->words_gone + r.end - r.begin,
+		.known = w->known_gone + w->known[r.end] - w->known[r.begin] };
 }

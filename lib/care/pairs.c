@@ -66,7 +66,10 @@ grow_map(uint64_t *map, size_t old, size_t cap)
 	return map;
 }
 
-/* Make room for a line at one of 64 bases, whatever its columns. */
+/*
+ * Make room for a line at one of 64 bases, whatever its columns, and for
+ * those who read behind it.
+ */
 static void
 reserve(struct work *w, size_t base)
 {

@@ -13,7 +13,8 @@
  * at one byte there first: all of these are few enough for the caches.
  */
 struct pairs {
-	unsigned char *tag; /* of each place: the last byte of its base */
+	unsigned char *tag; /* of each place: the last byte of its base; who
+			     * asks for several reads up to 3 bytes more */
 	uint32_t *owner;    /* the base whose cell it is */
 	uint32_t *number;   /* of that cell */
 	size_t places;

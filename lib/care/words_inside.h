@@ -63,10 +63,9 @@ struct words_search {
 	/*
 	 * For each word, how far guards reach that begin there or before:
 	 * the number of the word behind their last, where and what it is.
-	 * Only where there are guards.
+	 * Only of texts that have guards: a bit for each.
 	 */
-	int guards;
-	size_t guard_begin, guard_stop; /* the words that these are set for */
+	uint32_t guarded;
 	uint16_t guard_end[MATCH_WINDOW];
 	uint16_t guard_from[MATCH_WINDOW];
 	uint32_t guard_row[MATCH_WINDOW];

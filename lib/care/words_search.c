@@ -8,6 +8,14 @@
 /* A weight that is certain, in 1/1000. */
 enum { CERTAIN = 1000 };
 
+/* The text that a word is of, when it is not before s->text. */
+static void
+go_on(struct words_search *s, size_t word)
+{
+	while (word >= s->window.text[s->text].end)
+		s->text++;
+}
+
 /* First look at a window: what is in it, in the order of the texts. */
 static void
 keep(void *arg, uint32_t value, size_t first, size_t last)
@@ -15,8 +23,7 @@ keep(void *arg, uint32_t value, size_t first, size_t last)
 	struct words_search *s = arg;
 	const struct words_row *row = &s->words->rows[value];
 
-	while (first >= s->window.text[s->text].end)
-		s->text++;
+	go_on(s, first);
 	if (s->take == NULL &&
 	    s->found[s->text].weight[row->index] >= row->weight)
 		return;
@@ -31,10 +38,11 @@ note_guard(void *arg, uint32_t value, size_t first, size_t last)
 {
 	struct words_search *s = arg;
 
-	if (!s->guards)
-		memset(s->guard_end + s->guard_begin, 0,
-		    (s->guard_stop - s->guard_begin) * sizeof(s->guard_end[0]));
-	s->guards = 1;
+	if (s->guarded == 0)
+		memset(s->guard_end, 0,
+		    s->window.token.n * sizeof(s->guard_end[0]));
+	go_on(s, first);
+	s->guarded |= UINT32_C(1) << s->text;
 	if (s->guard_end[first] > last)
 		return;
 	s->guard_end[first] = (uint16_t)(last + 1);
@@ -42,23 +50,14 @@ note_guard(void *arg, uint32_t value, size_t first, size_t last)
 	s->guard_row[first] = value;
 }
 
-/*
- * Find the guards that can cover hits between words `first` and `last` of a
- * text, and let each word know of the guard that reaches furthest from
- * before it.
- */
+/* Let the words know of the guard that reaches furthest from before. */
 static void
-find_guards(struct words_search *s, size_t text, size_t first, size_t last)
+spread_guards(struct words_search *s, size_t text)
 {
-	const size_t span = match_span(s->words->match, MATCH_GUARDS);
-	size_t begin, end, i;
+	const struct match_range r = match_text(&s->window, text);
+	size_t i;
 
-	match_text(&s->window, text, &s->guard_begin, &s->guard_stop);
-	begin = first > s->guard_begin + span ? first - span : s->guard_begin;
-	end = last + span < s->guard_stop ? last + span + 1 : s->guard_stop;
-	s->guards = 0;
-	match_each(&s->window, MATCH_GUARDS, begin, end, note_guard, s);
-	for (i = s->guard_begin + 1; s->guards && i < s->guard_stop; i++)
+	for (i = r.begin + 1; i < r.end; i++)
 		if (s->guard_end[i] < s->guard_end[i - 1]) {
 			s->guard_end[i] = s->guard_end[i - 1];
 			s->guard_from[i] = s->guard_from[i - 1];
@@ -66,12 +65,25 @@ find_guards(struct words_search *s, size_t text, size_t first, size_t last)
 		}
 }
 
+/* Find the guards in ranges of texts, in the order of these. */
+static void
+find_guards(struct words_search *s, const struct match_range *range, size_t n)
+{
+	uint32_t texts;
+
+	s->guarded = 0;
+	s->text = 0;
+	match_each(&s->window, MATCH_GUARDS, range, n, note_guard, s);
+	for (texts = s->guarded; texts != 0; texts &= texts - 1)
+		spread_guards(s, (size_t)__builtin_ctz(texts));
+}
+
 /* What becomes of a hit that lies on words `first` to `last`. */
 static enum words_fate
 judge(const struct words_search *s, const struct words_row *row, size_t first,
     size_t last, size_t *by)
 {
-	if (s->guards && s->guard_end[first] > last) {
+	if ((s->guarded >> s->text & 1) && s->guard_end[first] > last) {
 		*by = first;
 		return WORDS_GUARDED;
 	}
@@ -112,36 +124,47 @@ weigh(void *arg, uint32_t value, size_t first, size_t last)
 	s->take(s->arg, &hit);
 }
 
-/* Weigh the kept hits from `i` on that are of one text; returns their end. */
+/* The words around the kept hits of each text, where guards can cover them. */
 static size_t
-weigh_text(struct words_search *s, size_t i)
+list_ranges(const struct words_search *s, struct match_range *range)
 {
-	const struct words_kept *k = s->kept;
-	size_t first = k[i].first, last = k[i].last, end;
+	const size_t span = match_span(s->words->match, MATCH_GUARDS);
+	const struct words_kept *k = s->kept, *end = k + s->hits;
+	size_t text, first, last, n = 0;
+	struct match_range all;
 
-	s->text = k[i].text;
-	for (end = i + 1; end < s->hits && k[end].text == s->text; end++) {
-		first = k[end].first < first ? k[end].first : first;
-		last = k[end].last > last ? k[end].last : last;
+	while (k < end) {
+		text = k->text;
+		first = k->first;
+		last = k->last;
+		for (k++; k < end && k->text == text; k++) {
+			first = k->first < first ? k->first : first;
+			last = k->last > last ? k->last : last;
+		}
+		all = match_text(&s->window, text);
+		range[n].begin =
+		    first > all.begin + span ? first - span : all.begin;
+		range[n++].end =
+		    last + span < all.end ? last + span + 1 : all.end;
 	}
-	find_guards(s, s->text, first, last);
-	for (; i < end; i++)
-		weigh(s, k[i].row, k[i].first, k[i].last);
-	return end;
+	return n;
 }
 
-/* Look for the hits again, as they were too many, text by text. */
+/* Look for the hits again, as they were too many to be kept. */
 static void
-weigh_again(struct words_search *s)
+weigh_again(struct words_search *s, const struct match_range *turn)
 {
-	const struct match_window *w = &s->window;
-	size_t begin, end;
+	const struct match_range all = { 0, s->window.token.n };
+	struct match_range range;
 
-	for (s->text = 0; s->text < w->texts; s->text++) {
-		match_text(w, s->text, &begin, &end);
-		find_guards(s, s->text, begin, end);
-		match_each(w, MATCH_PHRASES, begin > w->from ? begin : w->from,
-		    end < w->to ? end : w->to, weigh, s);
+	find_guards(s, &all, 1);
+	for (s->text = 0; s->text < s->window.texts; s->text++) {
+		range = match_text(&s->window, s->text);
+		if (range.begin < turn->begin)
+			range.begin = turn->begin;
+		if (range.end > turn->end)
+			range.end = turn->end;
+		match_each(&s->window, MATCH_PHRASES, &range, 1, weigh, s);
 	}
 }
 
@@ -149,17 +172,24 @@ weigh_again(struct words_search *s)
 static void
 find_phrases(struct words_search *s)
 {
-	size_t i;
+	const struct match_range turn = { s->window.from, s->window.to };
+	struct match_range range[MATCH_TEXTS];
+	size_t n, i;
 
 	s->hits = s->text = 0;
-	match_each(
-	    &s->window, MATCH_PHRASES, s->window.from, s->window.to, keep, s);
+	match_each(&s->window, MATCH_PHRASES, &turn, 1, keep, s);
+	if (s->hits == 0)
+		return;
 	if (s->hits > WORDS_KEPT) {
-		weigh_again(s);
+		weigh_again(s, &turn);
 		return;
 	}
-	for (i = 0; i < s->hits;)
-		i = weigh_text(s, i);
+	n = list_ranges(s, range);
+	find_guards(s, range, n);
+	for (i = 0; i < s->hits; i++) {
+		s->text = s->kept[i].text;
+		weigh(s, s->kept[i].row, s->kept[i].first, s->kept[i].last);
+	}
 }
 
 /* (value - low) / (high - low), between 0 and 1; 0 when high is not above. */
@@ -179,7 +209,6 @@ static void
 find_signals(const struct weights *w, uint32_t phrases, struct words_found *f)
 {
 	const int32_t *phrase = &w->pool[POOL_PHRASE][HEAD_SIGNALS];
-	const int32_t *cut = &w->pool[POOL_CUT][HEAD_SIGNALS];
 	int64_t *score = &f->score[HEAD_SIGNALS], milli;
 	uint32_t rest, certain = 0;
 	int i;
@@ -190,8 +219,7 @@ find_signals(const struct weights *w, uint32_t phrases, struct words_found *f)
 		score[i] += phrase[i] * milli / 1000;
 		certain |= (uint32_t)(milli >= CERTAIN) << i;
 	}
-	for (i = 0; i < SIGNAL_COUNT; i++)
-		f->signals |= (uint32_t)(score[i] >= cut[i]) << i;
+	f->signals = heads_reach(w, f->score) >> HEAD_SIGNALS;
 	if (!f->read)
 		f->signals &= phrases;
 	f->signals |= certain;
