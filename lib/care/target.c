@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "base/diag.h"
-#include "base/lately.h"
 #include "base/map.h"
 #include "base/mem.h"
 #include "base/num.h"
@@ -64,9 +63,8 @@ struct agent {
 
 struct target {
 	struct target_setup setup;
-	struct map *agents;   /* name to struct agent */
-	struct lately lately; /* of these */
-	struct map *tallies;  /* struct tally_key to struct tally */
+	struct map *agents;  /* name to struct agent */
+	struct map *tallies; /* struct tally_key to struct tally */
 	struct slot slots[SLOTS];
 	struct roster rosters[ROSTERS];
 	struct map *dates; /* of the records: int64_t to nothing */
@@ -563,20 +561,14 @@ date_seen(struct target *t, int64_t date)
 static struct agent *
 agent_of(struct target *t, struct bytes name)
 {
-	struct agent *a = lately_find(&t->lately, name);
+	struct agent *a;
 	int added;
 
-	if (a != NULL)
-		return a;
 	if (t->setup.agent_count > 0)
-		a = map_find(t->agents, name);
-	else {
-		a = map_put(t->agents, name, &added);
-		if (added)
-			agent_begin(t, a, name, map_count(t->agents) - 1);
-	}
-	if (a != NULL)
-		lately_keep(&t->lately, map_key(t->agents, a->number), a);
+		return map_find(t->agents, name);
+	a = map_put(t->agents, name, &added);
+	if (added)
+		agent_begin(t, a, name, map_count(t->agents) - 1);
 	return a;
 }
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include <stdlib.h>
 
-#include "base/lately.h"
 #include "base/map.h"
 #include "base/mem.h"
 #include "call/zone.h"
@@ -10,7 +9,6 @@
 struct team {
 	struct team_setup setup;
 	struct map *members; /* of struct team_member */
-	struct lately lately;
 };
 
 struct team *
@@ -60,13 +58,17 @@ team_find(const struct team *t, struct bytes name)
 	return map_find(t->members, name);
 }
 
-/* A member whom nobody knows yet; the name is the table's. */
-static void
-member_begin(const struct team *t, struct team_member *m, struct bytes name)
+static struct team_member *
+member_of(struct team *t, struct bytes name)
 {
 	const struct team_setup *s = &t->setup;
+	struct team_member *m;
+	int added;
 
-	m->name = name;
+	m = map_put(t->members, name, &added);
+	if (!added)
+		return m;
+	m->name = map_key(t->members, map_count(t->members) - 1);
 	m->line = load_line_new(s->constants, rest_of(s->rest, name));
 	m->number = s->roster == NULL ? -1 : roster_find(s->roster, name);
 	if (m->number >= 0)
@@ -74,21 +76,6 @@ member_begin(const struct team *t, struct team_member *m, struct bytes name)
 	if (rest_of(s->rest, name) != NULL)
 		m->rests = rest_list_copy(rest_of(s->rest, name));
 	m->day_from = m->last_until = m->take_until = INSTANT_NONE;
-}
-
-static struct team_member *
-member_of(struct team *t, struct bytes name)
-{
-	struct team_member *m = lately_find(&t->lately, name);
-	int added;
-
-	if (m != NULL)
-		return m;
-	m = map_put(t->members, name, &added);
-	if (added)
-		member_begin(
-		    t, m, map_key(t->members, map_count(t->members) - 1));
-	lately_keep(&t->lately, m->name, m);
 	return m;
 }
 

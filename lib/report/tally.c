@@ -2,15 +2,21 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/lately.h"
 #include "base/map.h"
 #include "base/mem.h"
 #include "report/tally.h"
 
+/* Neighbouring records share most keys: the latest are remembered. */
+enum { LATEST = 256 };
+struct latest {
+	struct bytes key;	   /* in the map */
+	struct tally_entry *entry; /* NULL: none yet */
+};
+
 struct tally {
 	struct map *group[TALLY_GROUPS];  /* of struct tally_entry */
 	struct map *before[TALLY_GROUPS]; /* their former keys; NULL */
-	struct lately lately[TALLY_GROUPS];
+	struct latest latest[TALLY_GROUPS][LATEST];
 };
 
 /* Which histograms the entries of a group keep. */
@@ -79,17 +85,29 @@ look_up(struct tally *t, enum tally_group group, struct bytes key)
 	return e;
 }
 
+/* A cheap mix of what names differ in: their middle and their end. */
+static size_t
+slot_of(struct bytes key)
+{
+	const unsigned char *p = (const unsigned char *)key.p;
+	size_t mix = key.n;
+
+	if (key.n > 1)
+		mix += p[0] * 7u + p[key.n / 2] * 5u + p[key.n - 2] * 37u +
+		    p[key.n - 1] * 3u;
+	return mix % LATEST;
+}
+
 struct tally_entry *
 tally_entry(struct tally *t, enum tally_group group, struct bytes key)
 {
-	struct tally_entry *e = lately_find(&t->lately[group], key);
+	struct latest *r = &t->latest[group][slot_of(key)];
 
-	if (e == NULL) {
-		e = look_up(t, group, key);
-		lately_keep(
-		    &t->lately[group], map_key(t->group[group], e->place), e);
+	if (r->entry == NULL || !bytes_equal(r->key, key)) {
+		r->entry = look_up(t, group, key);
+		r->key = map_key(t->group[group], r->entry->place);
 	}
-	return e;
+	return r->entry;
 }
 
 struct tally_entry *
@@ -143,7 +161,7 @@ tally_rename(struct tally *t, enum tally_group group,
 		    sizeof(struct tally_entry));
 	}
 	buf_free(&key);
-	memset(&t->lately[group], 0, sizeof(t->lately[group]));
+	memset(t->latest[group], 0, sizeof(t->latest[group]));
 	/* Who holds an entry of old may look at it still. */
 	if (t->before[group] != NULL)
 		map_free(t->before[group]);
