@@ -36,9 +36,10 @@ care = apportion day daystart shift once arrivals handling forecast weigh \
 	facts opens policy policy_read questions starter ladder acks \
 	work_state worklist alert explain trial compare prove lint english \
 	leaflet dispatch answers twice vector token token_block token_gap \
-	perfect lexicon pairs phrase \
-	negation usual trie trie_ways match match_window words_list weights_list weights \
-	heads words words_search words_tell reading calibrate roster cover activities rhythm team \
+	perfect lexicon pairs phrase negation usual trie trie_ways match \
+	match_window words_list weights_list weights heads heads_pools \
+	words words_search words_tell reading calibrate roster cover \
+	activities rhythm team \
 	breakplan nowlist preshift guide pacer watch causes training \
 	namelist pieces \
 	anonymous anonymous_numbers anonymous_people pick before rolecard \

@@ -1,48 +1,14 @@
 /* SPDX-License-Identifier: ISC */
 #include <string.h>
 
-#if defined(__x86_64__)
+#ifdef __SSE2__
 #include <immintrin.h>
 #endif
 
-#include "base/mem.h"
-#include "care/heads.h"
+#include "care/heads_inside.h"
 #include "care/vector.h"
 
-/*
- * The words of a window are taken in pieces: with the words before it that
- * a feature may reach back to, a piece has as many as a bitmap has bits.
- */
-enum {
-	REACH = 4,	    /* words back: a pair with 3 between */
-	PIECE = 64 - REACH, /* words */
-	ASKED = 16,	    /* words asked for pairs at once */
-	MOST = 1 << 30,	    /* what pools are held to, far beyond notes */
-	/* Features of a place beside its word: pairs and marks. */
-	EVENTS = PIECE * (REACH + 2)
-};
-
-_Static_assert((int)REACH == (int)MATCH_EDGE, "the window has as many");
-
-/* A cell of the weights that is added at a place of the piece if it is its
- * owner's. */
-struct event {
-	uint32_t cell, owner;
-	uint8_t first, place;
-};
-
-/* The features of a piece of a window. */
-struct piece {
-	size_t at;	   /* the window's word at bit 0 */
-	size_t begin, end; /* bits of the words of the piece */
-	/* Of the word at bit 0: */
-	const struct lexicon_slot *const *slot;
-	const uint32_t *base, *column; /* as left and right of pairs */
-	uint64_t negated; /* words that take their row for negated ones */
-	uint64_t stop;	  /* a sentence ends behind the word */
-	size_t events;
-	struct event event[EVENTS + 1];
-};
+enum { ASKED = 16 }; /* words asked for pairs at once */
 
 /* Of each word of a piece a bit for each thing that matters. */
 struct marks {
@@ -103,10 +69,10 @@ _Static_assert(GAP_SENTENCE == 1 << 1 && MATCH_LOUD == 1 << 2 &&
 
 /* Let a cell be added at a place: memory has time until all are there. */
 static inline void
-add_event(const struct weights *w, struct piece *p, size_t cell, uint32_t owner,
-    size_t first, size_t place)
+add_event(const struct weights *w, struct heads_piece *p, size_t cell,
+    uint32_t owner, size_t first, size_t place)
 {
-	struct event *e = &p->event[p->events++];
+	struct heads_event *e = &p->event[p->events++];
 
 	__builtin_prefetch(&w->cells[cell]);
 	e->cell = (uint32_t)cell;
@@ -121,7 +87,7 @@ add_event(const struct weights *w, struct piece *p, size_t cell, uint32_t owner,
  * than to choose.
  */
 static uint64_t
-ask_portable(const struct weights *w, const struct piece *p, size_t from)
+ask_portable(const struct weights *w, const struct heads_piece *p, size_t from)
 {
 	const unsigned char *near, *far;
 	const uint32_t *b = p->base + from, *c = p->column + from;
@@ -149,7 +115,7 @@ ask_portable(const struct weights *w, const struct piece *p, size_t from)
 
 /* The same for all 16 at once; tags are read as 32 bits each. */
 VECTOR_FOR_AVX512 static uint64_t
-ask_avx512(const struct weights *w, const struct piece *p, size_t from)
+ask_avx512(const struct weights *w, const struct heads_piece *p, size_t from)
 {
 	const size_t n = p->end - from < ASKED ? p->end - from : ASKED;
 	const __mmask16 some = (__mmask16)((1u << n) - 1);
@@ -161,7 +127,7 @@ ask_avx512(const struct weights *w, const struct piece *p, size_t from)
 	int k;
 
 #pragma GCC unroll 4
-	for (k = 0; k < REACH; k++) {
+	for (k = 0; k < HEADS_REACH; k++) {
 		base = _mm512_maskz_loadu_epi32(some, p->base + from - k - 1);
 		tag = _mm512_mask_i32gather_epi32(
 		    zero, some, _mm512_add_epi32(at, base), w->pairs.tag, 1);
@@ -176,7 +142,7 @@ ask_avx512(const struct weights *w, const struct piece *p, size_t from)
 #endif
 
 static uint64_t (*const askers[])(
-    const struct weights *, const struct piece *, size_t from) = {
+    const struct weights *, const struct heads_piece *, size_t from) = {
 	[VECTOR_PORTABLE] = ask_portable,
 	[VECTOR_AVX2] = ask_portable,
 #if defined(__x86_64__)
@@ -189,11 +155,11 @@ static uint64_t (*const askers[])(
  * the gap before word i.
  */
 static inline void
-add_pairs(
-    const struct weights *w, struct piece *p, uint64_t joined, uint64_t stop)
+add_pairs(const struct weights *w, struct heads_piece *p, uint64_t joined,
+    uint64_t stop)
 {
 	size_t from, i, back, place;
-	uint64_t found, may[REACH];
+	uint64_t found, may[HEADS_REACH];
 	uint32_t base;
 
 	may[0] = joined;
@@ -202,7 +168,7 @@ add_pairs(
 	may[3] = may[2] & ~(stop << 3);
 	for (from = p->begin; from < p->end; from += ASKED) {
 		found = askers[vector_in_use](w, p, from);
-		for (back = 0; back < REACH; back++)
+		for (back = 0; back < HEADS_REACH; back++)
 			found &= ~(~(may[back] >> from) << ASKED * back &
 			    (uint64_t)0xffff << ASKED * back);
 		for (; found != 0; found &= found - 1) {
@@ -217,7 +183,7 @@ add_pairs(
 }
 
 static void
-add_marks(const struct weights *w, struct piece *p, uint64_t places,
+add_marks(const struct weights *w, struct heads_piece *p, uint64_t places,
     enum weights_mark mark)
 {
 	size_t place;
@@ -230,18 +196,17 @@ add_marks(const struct weights *w, struct piece *p, uint64_t places,
 	}
 }
 
-/* The features of up to PIECE words from `from` on, as far as `to`. */
-static void
-find_features(const struct weights *w, const struct match_window *window,
-    size_t from, size_t to, struct piece *p)
+void
+heads_features(const struct weights *w, const struct match_window *window,
+    size_t from, size_t to, struct heads_piece *p)
 {
-	size_t back = from < REACH ? from : REACH;
+	size_t back = from < HEADS_REACH ? from : HEADS_REACH;
 	uint64_t mine, joined;
 	struct marks m;
 
 	p->at = from - back;
 	p->begin = back;
-	p->end = back + (to - from < PIECE ? to - from : PIECE);
+	p->end = back + (to - from < HEADS_PIECE ? to - from : HEADS_PIECE);
 	p->slot = window->slot + p->at;
 	p->base = window->base + MATCH_EDGE + p->at;
 	p->column = window->column + p->at;
@@ -263,432 +228,20 @@ find_features(const struct weights *w, const struct match_window *window,
 	add_marks(w, p, m.loud & ~m.asking & mine, MARK_LOUD);
 }
 
-/* The row that a word of the piece takes when it is negated. */
-static uint32_t
-negated_row(const struct weights *w, const struct piece *p, size_t i)
-{
-	return w->negated[w->row_of[p->slot[i]->entry.number]];
-}
-
-/* Put the sum of a sentence among the three greatest, and into the sum. */
-static inline void
-end_sentence(struct heads *h)
-{
-	int32_t more, less;
-	int i, j;
-
-	for (i = 0; i < HEAD_LANES; i++)
-		h->sum[i] += h->part[i];
-	for (j = 0; j < 3; j++)
-		for (i = 0; i < HEAD_LANES; i++) {
-			more = h->part[i] > h->top[j][i] ? h->part[i]
-							 : h->top[j][i];
-			less = h->part[i] > h->top[j][i] ? h->top[j][i]
-							 : h->part[i];
-			h->top[j][i] = more;
-			h->part[i] = less;
-		}
-	memset(h->part, 0, sizeof(h->part));
-}
-
-/* What each place of a piece has, all heads. */
-struct rows {
-	_Alignas(64) int32_t at[64][HEAD_LANES];
-};
-
-/*
- * Two steps, each of which can be done in several ways: gather what each
- * place of a piece has; let the pools of a text take it in word by word,
- * from place `begin` up to `end`.  In C:
- */
-static void
-gather_portable(const struct weights *w, const struct piece *p, struct rows *v)
-{
-	const struct event *e;
-	const int16_t *row;
-	size_t i;
-	int k;
-
-	for (i = p->begin; i < p->end; i++) {
-		row = p->negated >> i & 1 ? w->rows[negated_row(w, p, i)]
-					  : p->slot[i]->entry.row;
-		for (k = 0; k < HEADS; k++)
-			v->at[i][k] = row[k];
-		for (; k < HEAD_LANES; k++)
-			v->at[i][k] = 0;
-	}
-	for (e = p->event; e < p->event + p->events; e++)
-		if (w->cells[e->cell].owner == e->owner)
-			for (k = 0; k < HEADS; k++)
-				v->at[e->place][k] += w->cells[e->cell].head[k];
-}
-
-static void
-pool_portable(struct heads *h, const struct piece *p, const struct rows *v,
-    size_t begin, size_t end)
-{
-	size_t i;
-	int k;
-
-	for (i = begin; i < end; i++) {
-		for (k = 0; k < HEAD_LANES; k++) {
-			h->part[k] += v->at[i][k];
-			h->run[k] += v->at[i][k];
-			if (h->run[k] < 0)
-				h->run[k] = 0;
-			if (h->run[k] > h->peak[k])
-				h->peak[k] = h->run[k];
-		}
-		if (p->stop >> i & 1)
-			end_sentence(h);
-	}
-}
-
-#if defined(__x86_64__)
-
-/*
- * One half of a row, its numbers made 32 bits wide.  What stands behind
- * the row is added as two heads more, which nobody reads.
- */
-VECTOR_FOR_AVX2 static inline __m256i
-widen(const void *row, int half)
-{
-	const __m128i *q = row;
-
-	return _mm256_cvtepi16_epi32(_mm_load_si128(q + half));
-}
-
-VECTOR_FOR_AVX2 static void
-gather_avx2(const struct weights *w, const struct piece *p, struct rows *v)
-{
-	const struct weights_cell *cell;
-	const struct event *e;
-	const int16_t *row;
-	uint64_t negated;
-	__m256i *at;
-	size_t i;
-
-	for (i = p->begin; i < p->end; i++) {
-		at = (void *)v->at[i];
-		at[0] = widen(&p->slot[i]->entry, 0);
-		at[1] = widen(&p->slot[i]->entry, 1);
-	}
-	for (negated = p->negated; negated != 0; negated &= negated - 1) {
-		i = (size_t)__builtin_ctzll(negated);
-		row = w->rows[negated_row(w, p, i)];
-		at = (void *)v->at[i];
-		at[0] = widen(row, 0);
-		at[1] = widen(row, 1);
-	}
-	for (e = p->event; e < p->event + p->events; e++) {
-		at = (void *)v->at[e->place];
-		cell = &w->cells[e->cell];
-		/* Hardly ever: a byte has told nearly all of them. */
-		if (cell->owner != e->owner)
-			continue;
-		at[0] = _mm256_add_epi32(at[0], widen(cell, 0));
-		at[1] = _mm256_add_epi32(at[1], widen(cell, 1));
-	}
-}
-
-/*
- * For weights to which sentences are all one: the sum of the text is that
- * of its part.
- */
-VECTOR_FOR_AVX2 static void
-pool_avx2(struct heads *h, const struct piece *p, const struct rows *v,
-    size_t begin, size_t end)
-{
-	const __m256i zero = _mm256_setzero_si256();
-	__m256i *hp = (void *)h->part, *hr = (void *)h->run;
-	__m256i *hk = (void *)h->peak;
-	__m256i part0 = hp[0], part1 = hp[1], run0 = hr[0], run1 = hr[1];
-	__m256i peak0 = hk[0], peak1 = hk[1];
-	const __m256i *at;
-	size_t i;
-
-	(void)p;
-	for (i = begin; i < end; i++) {
-		at = (const void *)v->at[i];
-		part0 = _mm256_add_epi32(part0, at[0]);
-		part1 = _mm256_add_epi32(part1, at[1]);
-		run0 = _mm256_max_epi32(_mm256_add_epi32(run0, at[0]), zero);
-		run1 = _mm256_max_epi32(_mm256_add_epi32(run1, at[1]), zero);
-		peak0 = _mm256_max_epi32(peak0, run0);
-		peak1 = _mm256_max_epi32(peak1, run1);
-	}
-	hp[0] = part0;
-	hp[1] = part1;
-	hr[0] = run0;
-	hr[1] = run1;
-	hk[0] = peak0;
-	hk[1] = peak1;
-}
-
-VECTOR_FOR_AVX512 static inline __m512i
-widen_all(const void *row)
-{
-	return _mm512_cvtepi16_epi32(_mm256_load_si256(row));
-}
-
-/* The same, a row in one vector. */
-VECTOR_FOR_AVX512 static void
-gather_avx512(const struct weights *w, const struct piece *p, struct rows *v)
-{
-	const struct weights_cell *cell;
-	const struct event *e;
-	uint64_t negated;
-	int32_t *at;
-	size_t i;
-
-	for (i = p->begin; i < p->end; i++)
-		_mm512_store_si512(v->at[i], widen_all(&p->slot[i]->entry));
-	for (negated = p->negated; negated != 0; negated &= negated - 1) {
-		i = (size_t)__builtin_ctzll(negated);
-		_mm512_store_si512(
-		    v->at[i], widen_all(w->rows[negated_row(w, p, i)]));
-	}
-	for (e = p->event; e < p->event + p->events; e++) {
-		at = v->at[e->place];
-		cell = &w->cells[e->cell];
-		if (cell->owner != e->owner)
-			continue;
-		_mm512_store_si512(at,
-		    _mm512_add_epi32(_mm512_load_si512(at), widen_all(cell)));
-	}
-}
-
-VECTOR_FOR_AVX512 static void
-pool_avx512(struct heads *h, const struct piece *p, const struct rows *v,
-    size_t begin, size_t end)
-{
-	const __m512i zero = _mm512_setzero_si512();
-	__m512i part = _mm512_load_si512(h->part);
-	__m512i run = _mm512_load_si512(h->run);
-	__m512i peak = _mm512_load_si512(h->peak), at;
-	size_t i;
-
-	(void)p;
-	for (i = begin; i < end; i++) {
-		at = _mm512_load_si512(v->at[i]);
-		part = _mm512_add_epi32(part, at);
-		run = _mm512_max_epi32(_mm512_add_epi32(run, at), zero);
-		peak = _mm512_max_epi32(peak, run);
-	}
-	_mm512_store_si512(h->part, part);
-	_mm512_store_si512(h->run, run);
-	_mm512_store_si512(h->peak, peak);
-}
-
-#endif
-
-static const struct twin {
-	void (*gather)(
-	    const struct weights *, const struct piece *, struct rows *);
-	void (*pool)(struct heads *, const struct piece *, const struct rows *,
-	    size_t begin, size_t end);
-} twins[] = {
-	[VECTOR_PORTABLE] = { gather_portable, pool_portable },
-#if defined(__x86_64__)
-	[VECTOR_AVX2] = { gather_avx2, pool_avx2 },
-	[VECTOR_AVX512] = { gather_avx512, pool_avx512 },
-#endif
-};
-
-/* The best way for these weights. */
-static struct twin
-twin_for(const struct weights *w)
-{
-	struct twin twin = twins[vector_in_use];
-
-	if (w->tops)
-		twin.pool = pool_portable;
-	return twin;
-}
-
-/* Hold the pools where no sum overflows. */
-static void
-hold(struct heads *h)
-{
-	int32_t *pool[] = { h->sum, h->run, h->part };
-	size_t i, k;
-
-	for (i = 0; i < sizeof(pool) / sizeof(pool[0]); i++)
-		for (k = 0; k < HEAD_LANES; k++) {
-			if (pool[i][k] > MOST)
-				pool[i][k] = MOST;
-			if (pool[i][k] < -MOST)
-				pool[i][k] = -MOST;
-		}
-}
-
-void
-heads_add(
-    const struct weights *w, struct heads *h, const struct match_window *window)
-{
-	const struct twin twin = twin_for(w);
-	struct piece p;
-	struct rows v;
-	size_t from;
-
-	for (from = window->from; from < window->to; from += PIECE) {
-		find_features(w, window, from, window->to, &p);
-		twin.gather(w, &p, &v);
-		twin.pool(h, &p, &v, p.begin, p.end);
-		if (window->words_gone > 0)
-			hold(h);
-	}
-}
-
-void
-heads_texts(const struct weights *w, const struct match_window *window,
-    heads_done *done, void *arg)
-{
-	const struct twin twin = twin_for(w);
-	size_t text = 0, from = 0, at, here, i;
-	struct piece p;
-	struct rows v;
-	struct heads h;
-
-	mem_clear(&h, sizeof(h));
-	for (from = window->from; text < window->texts; from += PIECE) {
-		p.at = p.begin = p.end = 0;
-		if (from < window->to) {
-			find_features(w, window, from, window->to, &p);
-			twin.gather(w, &p, &v);
-		}
-		for (i = p.begin;; i = here) {
-			at = window->text[text].end - p.at;
-			here = at < p.end ? at : p.end;
-			twin.pool(&h, &p, &v, i, here);
-			if (at > p.end)
-				break;
-			done(arg, text, &h);
-			mem_clear(&h, sizeof(h));
-			if (++text == window->texts)
-				break;
-		}
-	}
-}
-
-/* Of each head: its bias, and its peak as it is. */
-static void
-peaks_portable(
-    const struct weights *w, const struct heads *h, int64_t score[HEADS])
-{
-	int i;
-
-	for (i = 0; i < HEADS; i++)
-		score[i] = w->pool[POOL_BIAS][i] + (int64_t)h->peak[i];
-}
-
-static uint32_t
-reach_portable(const struct weights *w, const int64_t score[HEADS])
-{
-	uint32_t reached = 0;
-	int i;
-
-	for (i = 0; i < HEADS; i++)
-		reached |= (uint32_t)(score[i] >= w->pool[POOL_CUT][i]) << i;
-	return reached;
-}
-
-#if defined(__x86_64__)
-
-enum { UPPER = (1 << (HEADS - 8)) - 1 }; /* the heads behind the first 8 */
-
-/* Half a row of a pool, its numbers made 64 bits wide. */
-VECTOR_FOR_AVX512 static inline __m512i
-half_of(const int32_t *pool, int half)
-{
-	return _mm512_cvtepi32_epi64(
-	    _mm256_loadu_si256((const void *)(pool + 8 * half)));
-}
-
-VECTOR_FOR_AVX512 static void
-peaks_avx512(
-    const struct weights *w, const struct heads *h, int64_t score[HEADS])
-{
-	const int32_t *bias = w->pool[POOL_BIAS];
-
-	_mm512_storeu_si512(
-	    score, _mm512_add_epi64(half_of(bias, 0), half_of(h->peak, 0)));
-	_mm512_mask_storeu_epi64(score + 8, UPPER,
-	    _mm512_add_epi64(half_of(bias, 1), half_of(h->peak, 1)));
-}
-
-VECTOR_FOR_AVX512 static uint32_t
-reach_avx512(const struct weights *w, const int64_t score[HEADS])
-{
-	const int32_t *cut = w->pool[POOL_CUT];
-
-	return (uint32_t)_mm512_cmpge_epi64_mask(
-		   _mm512_loadu_si512(score), half_of(cut, 0)) |
-	    (uint32_t)_mm512_mask_cmpge_epi64_mask(UPPER,
-		_mm512_maskz_loadu_epi64(UPPER, score + 8), half_of(cut, 1))
-	    << 8;
-}
-
-#endif
-
-static const struct {
-	void (*peaks)(
-	    const struct weights *, const struct heads *, int64_t score[HEADS]);
-	uint32_t (*reach)(const struct weights *, const int64_t score[HEADS]);
-} judges[] = {
-	[VECTOR_PORTABLE] = { peaks_portable, reach_portable },
-#if defined(__x86_64__)
-	[VECTOR_AVX2] = { peaks_portable, reach_portable },
-	[VECTOR_AVX512] = { peaks_avx512, reach_avx512 },
-#endif
-};
-
-uint32_t
-heads_reach(const struct weights *w, const int64_t score[HEADS])
-{
-	return judges[vector_in_use].reach(w, score);
-}
-
-void
-heads_scores(const struct weights *w, struct heads *h, size_t words,
-    int64_t score[HEADS])
-{
-	uint32_t pooled;
-	int64_t t, norm, sum, top;
-	int i;
-
-	if (w->tops)
-		end_sentence(h);
-	judges[vector_in_use].peaks(w, h, score);
-	for (pooled = w->pooled; pooled != 0; pooled &= pooled - 1) {
-		i = __builtin_ctz(pooled);
-		sum = (int64_t)h->sum[i] + h->part[i];
-		top = (int64_t)h->top[0][i] + h->top[1][i] + h->top[2][i];
-		t = (w->pool[POOL_SUM][i] * sum +
-			w->pool[POOL_PEAK][i] * (int64_t)h->peak[i] +
-			w->pool[POOL_TOP][i] * top) /
-		    1000;
-		norm = w->pool[POOL_NORM][i];
-		if (norm > 0)
-			t = t * norm / (norm + (int64_t)words);
-		score[i] = w->pool[POOL_BIAS][i] + t;
-	}
-}
-
 void
 heads_each(const struct weights *w, const struct match_window *window,
     heads_found *found, void *arg)
 {
 	struct heads_feature f;
-	struct piece p;
+	struct heads_piece p;
 	size_t from, i;
 
-	for (from = window->from; from < window->to; from += PIECE) {
-		find_features(w, window, from, window->to, &p);
+	for (from = window->from; from < window->to; from += HEADS_PIECE) {
+		heads_features(w, window, from, window->to, &p);
 		for (i = p.begin; i < p.end; i++) {
 			f.first = f.last = p.at + i;
 			f.row = p.negated >> i & 1
-			    ? negated_row(w, &p, i)
+			    ? heads_negated_row(w, &p, i)
 			    : w->row_of[p.slot[i]->entry.number];
 			if (f.row != 0)
 				found(arg, &f);

@@ -15,6 +15,18 @@ static const unsigned char kinds[256] = {
 	[0x80 ... 0xff] = IN_WORD | ODD,
 };
 
+#define BYTES(n) ((UINT64_C(1) << (8 * (n))) - 1)
+const uint64_t token_masks[25] = {
+	[9] = BYTES(1),
+	[10] = BYTES(2),
+	[11] = BYTES(3),
+	[12] = BYTES(4),
+	[13] = BYTES(5),
+	[14] = BYTES(6),
+	[15] = BYTES(7),
+	[16 ... 24] = UINT64_MAX,
+};
+
 int
 token_has_lower(struct bytes text)
 {

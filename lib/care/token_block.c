@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include <string.h>
 
-#if defined(__x86_64__)
+#ifdef __SSE2__
 #include <immintrin.h>
 #endif
 

@@ -26,17 +26,7 @@ token_load(const char *p)
 }
 
 /* token_masks[8 + n] keeps the lowest n bytes, for n from -8 to 16. */
-#define BYTES(n) ((UINT64_C(1) << (8 * (n))) - 1)
-static const uint64_t token_masks[25] = {
-	[9] = BYTES(1),
-	[10] = BYTES(2),
-	[11] = BYTES(3),
-	[12] = BYTES(4),
-	[13] = BYTES(5),
-	[14] = BYTES(6),
-	[15] = BYTES(7),
-	[16 ... 24] = UINT64_MAX,
-};
+extern const uint64_t token_masks[25];
 
 static inline uint64_t
 token_rotate(uint64_t v, int by)
