@@ -21,7 +21,8 @@ our_ldlibs = -lcsv -lz -lm -pthread
 tools = triage breathe targetsplit escalate wrapup
 
 base = diag mem bytes hash num map recent term sip worker
-csv = excel sniff utf16 gzip input scan scan_simd heading names remark sort \
+csv = excel sniff utf16 gzip input scan scan_block scan_simd \
+	scan_unclosed scan_value heading names remark sort \
 	table table_find table_head table_again table_judge replace emit \
 	settings
 call = field zone zoneword stamp when duration scale part maps rows \

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include <string.h>
 
+#include "csv/scan.h"
 #include "csv/scan_simd.h"
 
 #if defined(__x86_64__)
@@ -259,10 +260,63 @@ avx512_here(void)
 
 #endif
 
-const struct scan_twin scan_twins[] = { { "portable", index_portable,
-					    always_here },
+struct twin {
+	const char *name;
+	scan_index *index;
+	int (*here)(void); /* whether this machine can run it */
+};
+
+/* All twins, the slowest first. */
+static const struct twin twins[] = { { "portable", index_portable,
+					 always_here },
 #if defined(__x86_64__)
 	{ "sse2", index_sse2, always_here }, { "avx2", index_avx2, avx2_here },
 	{ "avx512", index_avx512, avx512_here },
 #endif
 	{ NULL, NULL, NULL } };
+
+static scan_index *chosen;
+
+static scan_index *
+default_twin(void)
+{
+	scan_index *best = NULL;
+	size_t i;
+
+	for (i = 0; twins[i].name != NULL; i++)
+		if (twins[i].here())
+			best = twins[i].index;
+	return best;
+}
+
+const char *
+scan_variant(size_t n)
+{
+	size_t i;
+
+	for (i = 0; twins[i].name != NULL; i++)
+		if (twins[i].here() && n-- == 0)
+			return twins[i].name;
+	return NULL;
+}
+
+int
+scan_choose(const char *variant)
+{
+	size_t i;
+
+	for (i = 0; twins[i].name != NULL; i++)
+		if (strcmp(twins[i].name, variant) == 0 && twins[i].here()) {
+			chosen = twins[i].index;
+			return 0;
+		}
+	return -1;
+}
+
+scan_index *
+scan_chosen(void)
+{
+	if (chosen == NULL)
+		chosen = default_twin();
+	return chosen;
+}

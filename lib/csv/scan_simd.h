@@ -32,13 +32,7 @@ struct scan_marks {
 typedef size_t scan_index(const char *p, size_t n, uint32_t base,
     char delimiter, uint32_t *out, struct scan_marks *);
 
-struct scan_twin {
-	const char *name;
-	scan_index *index;
-	int (*here)(void); /* whether this machine can run it */
-};
-
-/* All twins, the slowest first; a NULL name ends the table. */
-extern const struct scan_twin scan_twins[];
+/* That of the twin for new scanners, see scan_choose(). */
+scan_index *scan_chosen(void);
 
 #endif
