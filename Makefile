@@ -30,9 +30,9 @@ call = field zone zoneword stamp when duration scale part maps rows \
 	reader_people reader_times reader_values common sorted stream \
 	stream_ahead \
 	stream_look stream_open stream_own stream_shard stream_tell
-care = apportion day daystart shift once arrivals handling forecast weigh \
-	target replan absent erlang fit past sofar staff picture plan_table \
-	contacts baseline stress hardest load_constants load rest law rule \
+care = apportion day reportcsv daystart shift once arrivals handling \
+	forecast weigh target replan absent erlang fit past sofar staff \
+	picture plan_table contacts baseline stress hardest load_constants load rest law rule \
 	breaks expr_lex expr_parse expr expr_tell clock history operands \
 	facts opens policy policy_read questions starter ladder acks \
 	work_state worklist alert explain trial compare prove lint english \

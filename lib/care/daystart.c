@@ -4,15 +4,13 @@
 #include "call/when.h"
 #include "call/zone.h"
 #include "care/daystart.h"
-#include "csv/settings.h"
+#include "care/reportcsv.h"
+
+const char daystart_wanted[] = "a time of day such as 06:00";
 
 const char daystart_csv[] =
     "key,value,note\n"
     "day_start,00:00,a record belongs to the day before until then\n";
-
-static const char *const others[] = { "sl_variant", "sl_seconds",
-	"short_abandon", "contacts_days" };
-enum { OTHERS = sizeof(others) / sizeof(*others) };
 
 int
 daystart_typed(struct bytes v, int64_t *ms)
@@ -22,40 +20,19 @@ daystart_typed(struct bytes v, int64_t *ms)
 	    : -1;
 }
 
-static int
-take_row(const struct settings *f, size_t row, int64_t *ms)
+/* Values of other keys are wrapup's to check. */
+static const char *
+take(void *arg, enum reportcsv_key key, struct bytes value)
 {
-	struct bytes key = settings_get(f, row, "key");
-	size_t i = 0;
-
-	if (!bytes_is(key, "day_start")) {
-		while (i < OTHERS && !bytes_is(key, others[i]))
-			i++;
-		return i < OTHERS
-		    ? 0
-		    : settings_fail(f, row, "key",
-			  "sl_variant, sl_seconds, short_abandon, "
-			  "day_start or contacts_days is expected");
-	}
-	if (daystart_typed(settings_get(f, row, "value"), ms) != 0)
-		return settings_fail(
-		    f, row, "value", "a time of day such as 06:00 is expected");
-	return 0;
+	return key != REPORTCSV_DAY_START || daystart_typed(value, arg) == 0
+	    ? NULL
+	    : daystart_wanted;
 }
 
 int
 daystart_load(const char *dir, int64_t *ms)
 {
-	struct settings *f = settings_load(dir, "report.csv", daystart_csv);
-	size_t row;
-	int got;
-
 	*ms = 0;
-	if (f == NULL)
-		return -1;
-	got = settings_columns(f, "key! value! note");
-	for (row = 0; got == 0 && row < settings_rows(f); row++)
-		got = take_row(f, row, ms);
-	settings_free(f);
-	return got;
+	return reportcsv_read(
+	    settings_load(dir, "report.csv", daystart_csv), take, ms);
 }

@@ -14,8 +14,12 @@
 /* The built-in report.csv, as far as days go: they begin at 00:00. */
 extern const char daystart_csv[];
 
-/* A day_start as written, 06:00, into ms after midnight.  Returns 0 or -1. */
+/*
+ * A day_start as written, 06:00, into ms after midnight.  Returns 0, or -1
+ * when it is not what `daystart_wanted` tells the reader to give.
+ */
 int daystart_typed(struct bytes, int64_t *ms);
+extern const char daystart_wanted[];
 
 /*
  * Read it from the settings folder `dir` (NULL, or a folder without the

@@ -6,7 +6,7 @@
 #include "call/duration.h"
 #include "call/zone.h"
 #include "care/daystart.h"
-#include "csv/settings.h"
+#include "care/reportcsv.h"
 #include "report/setup.h"
 
 const char setup_csv[] =
@@ -65,62 +65,34 @@ take_contacts(struct setup *s, struct bytes v)
 }
 
 static const struct {
-	const char *key;
 	int (*take)(struct setup *, struct bytes);
 	const char *wanted;
 } keys[] = {
-	{ "sl_variant", take_variant,
+	[REPORTCSV_SL_VARIANT] = { take_variant,
 	    "offered, answered, credit, "
 	    "late-abandon, short-credit or short-excluded" },
-	{ "sl_seconds", take_within, "whole seconds, up to an hour," },
-	{ "short_abandon", take_short, "whole seconds, up to an hour," },
-	{ "day_start", take_day_start, "a time of day such as 06:00" },
-	{ "contacts_days", take_contacts, "0, or 15 to 9999 days," },
+	[REPORTCSV_SL_SECONDS] = { take_within,
+	    "whole seconds, up to an hour," },
+	[REPORTCSV_SHORT_ABANDON] = { take_short,
+	    "whole seconds, up to an hour," },
+	[REPORTCSV_DAY_START] = { take_day_start, daystart_wanted },
+	[REPORTCSV_CONTACTS_DAYS] = { take_contacts, "0, or 15 to 9999 days," },
 };
-enum { KEYS = sizeof(keys) / sizeof(keys[0]) };
 
-static int
-take_row(struct setup *s, const struct settings *f, size_t row)
+static const char *
+take(void *arg, enum reportcsv_key key, struct bytes value)
 {
-	struct bytes key = settings_get(f, row, "key");
-	size_t i;
-
-	for (i = 0; i < KEYS; i++)
-		if (bytes_is(key, keys[i].key))
-			break;
-	if (i == KEYS)
-		return settings_fail(f, row, "key",
-		    "sl_variant, sl_seconds, short_abandon, day_start or "
-		    "contacts_days is expected");
-	if (keys[i].take(s, settings_get(f, row, "value")) != 0)
-		return settings_fail(
-		    f, row, "value", "%s is expected", keys[i].wanted);
-	return 0;
-}
-
-static int
-take_file(struct setup *s, struct settings *f)
-{
-	size_t row;
-	int got;
-
-	if (f == NULL)
-		return -1;
-	got = settings_columns(f, "key! value! note");
-	for (row = 0; got == 0 && row < settings_rows(f); row++)
-		got = take_row(s, f, row);
-	settings_free(f);
-	return got;
+	return keys[key].take(arg, value) == 0 ? NULL : keys[key].wanted;
 }
 
 int
 setup_load(struct setup *s, const char *settings_dir)
 {
-	if (take_file(s, settings_parse("report.csv", bytes_of(setup_csv))) !=
-	    0)
+	if (reportcsv_read(settings_parse("report.csv", bytes_of(setup_csv)),
+		take, s) != 0)
 		return -1;
-	return take_file(
-	    s, settings_load(settings_dir, "report.csv", setup_csv));
+	return reportcsv_read(
+	    settings_load(settings_dir, "report.csv", setup_csv), take, s);
 }
 
 struct bytes
