@@ -32,8 +32,9 @@ call = field zone zoneword stamp when duration scale part maps rows \
 	stream_look stream_open stream_own stream_shard stream_tell
 care = apportion day reportcsv daystart shift once arrivals handling \
 	forecast weigh target replan absent erlang fit past sofar staff \
-	picture plan_table contacts baseline stress hardest load_constants load rest law rule \
-	breaks expr_lex expr_parse expr expr_tell clock history operands \
+	standing today picture plan_table contacts baseline stress hardest \
+	load_constants load rest law rule breaks expr_lex expr_parse expr \
+	expr_tell clock history operands \
 	facts opens policy policy_read questions starter ladder acks \
 	work_state worklist alert explain trial compare prove lint english \
 	leaflet dispatch answers twice vector token token_block token_gap \

@@ -31,10 +31,10 @@
 #include "care/fit.h"
 #include "care/past.h"
 #include "care/plan_table.h"
-#include "care/replan.h"
-#include "care/sofar.h"
 #include "care/staff.h"
+#include "care/standing.h"
 #include "care/target.h"
+#include "care/today.h"
 #include "csv/emit.h"
 
 enum mode { MODE_FILTER, MODE_PLAN, MODE_REPLAN, MODE_STAFF };
@@ -134,11 +134,6 @@ static const char help[] =
     "      --shrinkage 30%  paid time that is not for calls (0)\n"
     "Options common to all tools are in evenkeel(7).\n";
 
-/* The columns of the filter, in the order of struct target_standing. */
-enum { CHUNK, CHUNK_TARGET, CHUNK_DONE, DAY_TARGET, DAY_DONE, PACE };
-static const char *const columns[] = { "chunk", "chunk_target", "chunk_done",
-	"day_target", "day_done", "pace", NULL };
-
 static const struct settings_file own_settings[] = {
 	{ "shifts.csv", shift_csv },
 	{ "report.csv", daystart_csv },
@@ -156,71 +151,15 @@ struct work {
 	enum status status; /* of the parts that are done */
 };
 
-/* The chunk's column as written last: most records share it. */
-struct shown {
-	int64_t chunk;
-	char text[NUM_MAX];
-	size_t n;
-};
-
-static void
-show(struct stream *s, const struct target_standing *now, struct shown *last)
-{
-	char pace[NUM_MAX + 1] = "+";
-	size_t n = num_put_tenths(pace + 1, now->pace);
-
-	if (now->chunk != INSTANT_NONE) {
-		if (now->chunk != last->chunk) {
-			last->chunk = now->chunk;
-			last->n = instant_put(last->text, now->chunk);
-		}
-		stream_set_words(s, CHUNK, last->text, last->n);
-		stream_set_integer(s, CHUNK_TARGET, now->chunk_target);
-		stream_set_integer(s, CHUNK_DONE, now->chunk_done);
-	}
-	stream_set_integer(s, DAY_TARGET, now->day_target);
-	stream_set_integer(s, DAY_DONE, now->day_done);
-	if (now->pace > 0)
-		stream_set_words(s, PACE, pace, n + 1);
-	else
-		stream_set_words(s, PACE, pace + 1, n);
-}
-
-/* Count a record that could not be held against a plan. */
-static void
-excuse(const struct work *w, struct stream *s, enum target_result result)
-{
-	const char *why = target_excuse(w->target, result);
-
-	if (why != NULL)
-		stream_count(s, why);
-}
-
-static void
-record(const struct work *w, struct stream *s, const struct call *call,
-    struct shown *last)
-{
-	struct target_standing now;
-	enum target_result result = TARGET_NOBODY;
-
-	/* A record of open work is no call. */
-	if (stream_value(s, FIELD_ITEM).n == 0)
-		result = target_take(w->target, call, &now);
-	if (result == TARGET_STANDS)
-		show(s, &now, last);
-	excuse(w, s, result);
-	stream_write(s);
-}
-
 static enum status
 filter(struct work *w, char *const *files, int count)
 {
-	const struct stream_tool tool = { .columns = columns,
+	const struct stream_tool tool = { .columns = standing_columns,
 		.needs = NEED_TIMES | NEED_PEOPLE,
 		.shard_fields = "agent",
 		.shard_splits_legs = 1,
 		.newest_last = 1 };
-	struct shown last = { .chunk = INSTANT_NONE };
+	struct standing_shown last = STANDING_NOTHING;
 	enum status status;
 	struct stream *s;
 	struct call call;
@@ -228,8 +167,10 @@ filter(struct work *w, char *const *files, int count)
 	s = stream_open(&w->options->common, &tool, files, count, NULL, NULL);
 	if (s != NULL)
 		stream_expect(s, target_expect, w->target);
-	while (s != NULL && stream_next(s, &call))
-		record(w, s, &call, &last);
+	while (s != NULL && stream_next(s, &call)) {
+		standing_take(w->target, s, &call, &last);
+		stream_write(s);
+	}
 	status = stream_close(s);
 	/* Of a shard, or of half a file, others' records are elsewhere. */
 	if (w->options->common.shard == NULL && status != STATUS_CANNOT &&
@@ -271,138 +212,36 @@ plan(struct work *w)
 	return emit_close(e, 1) == 0 ? STATUS_OK : diag_report();
 }
 
-/* The day that --replan plans the rest of. */
-struct today {
-	struct replan_setup setup;
-	struct sofar *so_far;
-	uint64_t taken, others; /* records of it, and of other days */
-};
-
-/* Say when a file of another day was read. */
-static void
-tell_day(const struct work *w, const struct today *today)
-{
-	char text[NUM_MAX];
-
-	if (today->taken == 0 && today->others > 0)
-		diag_warn(
-		    "no record is of %.*s", (int)date_put(text, w->date), text);
-	else
-		absent_tell(w->target, w->options->list, &today->setup);
-}
-
-/*
- * The plan for the rest of the day, once the records are taken; where
- * there is none the stream fails and a file that was there stays.
- */
-static enum status
-rest(struct work *w, struct stream *s, struct today *today)
-{
-	const struct options *o = w->options;
-	const struct common *c = &o->common;
-	struct replan_setup *setup = &today->setup;
-	enum status status = STATUS_OK;
-	int64_t expected = -1;
-	struct forecast f;
-	struct replan *r;
-
-	/* Another date than that of now has no rest to be forecast. */
-	if (c->date == NULL || c->date_days == zone_date(c->now_ms, 0))
-		setup->forecast = sofar_forecast(
-		    today->so_far, &w->past, c->now_ms, &o->oneoff, &f);
-	if (setup->forecast != NULL)
-		expected = num_round(f.day);
-	sofar_handle(today->so_far, w->target);
-	r = replan_new(w->target, setup);
-	if (plan_table_put_rest(
-		stream_output(s), columns_of(o), r, w->date, expected) != 0)
-		stream_abort(s);
-	else if (fit_rest(r, setup->forecast) && o->strict)
-		status = STATUS_NO;
-	tell_day(w, today);
-	replan_free(r);
-	setup->forecast = NULL;
-	return status;
-}
-
-/*
- * A record of the day so far; what has not happened yet is left out, and
- * so is what is of another day.
- */
-static void
-record_so_far(const struct work *w, struct stream *s, const struct call *call,
-    struct today *today)
-{
-	int64_t now = w->options->common.now_ms;
-	struct target_standing standing;
-
-	if (stream_value(s, FIELD_ITEM).n > 0) {
-		stream_used(s);
-		return;
-	}
-	if (call->start != INSTANT_NONE && call->start > now) {
-		stream_leave_out(s);
-		return;
-	}
-	if (!replan_is_of(w->target, &today->setup, call)) {
-		today->others++;
-		stream_count(s, "%llu records of other days are left out");
-		stream_leave_out(s);
-		return;
-	}
-	today->taken++;
-	sofar_add(today->so_far, call);
-	if (!call->handled || call->answered_at == INSTANT_NONE ||
-	    call->answered_at <= now)
-		excuse(w, s, target_take(w->target, call, &standing));
-	stream_used(s);
-}
-
 static enum status
 replan(struct work *w, char *const *files, int count)
 {
 	const struct stream_tool tool = { .needs = NEED_TIMES | NEED_PEOPLE };
-	const struct target_setup *setup = &w->options->setup;
-	const struct common *c = &w->options->common;
-	struct today today = {
-		.setup = { .now = c->now_ms,
+	const struct options *o = w->options;
+	const struct target_setup *setup = &o->setup;
+	const struct common *c = &o->common;
+	const struct today_setup wanted = {
+		.plan = { .now = c->now_ms,
 		    .date = c->date != NULL ? c->date_days : REPLAN_TODAY,
 		    .share = setup->share,
 		    .history = w->past.arrivals },
-		.so_far =
-		    sofar_new(setup->handle_ms == 0 && setup->handling == NULL)
+		.date = w->date,
+		.past = &w->past,
+		.oneoff = &o->oneoff,
+		.timed = setup->handle_ms == 0 && setup->handling == NULL,
+		.list = o->list
 	};
+	struct today *today = today_new(w->target, &wanted);
 	enum status status = STATUS_OK;
 	struct stream *s;
 	struct call call;
 
 	s = stream_open(c, &tool, files, count, NULL, NULL);
 	while (s != NULL && stream_next(s, &call))
-		record_so_far(w, s, &call, &today);
-	/* A plan from half of a day's records would be a wrong one. */
-	if (s != NULL && !stream_checking(s) &&
-	    stream_status(s) != STATUS_CANNOT &&
-	    stream_status(s) != STATUS_SYSTEM)
-		status = rest(w, s, &today);
-	sofar_free(today.so_far);
+		today_record(today, s, &call);
+	if (s != NULL && today_plan(today, s, columns_of(o)) && o->strict)
+		status = STATUS_NO;
+	today_free(today);
 	return status_worst(status, stream_close(s));
-}
-
-/* The handle time that --staff plans with. */
-static int
-staff_settle(const struct work *w, struct staff_setup *s)
-{
-	struct bytes all = { NULL, 0 };
-
-	s->arrivals = w->past.arrivals;
-	s->handle_ms = w->options->setup.handle_ms;
-	s->interval_ms = w->options->setup.weigh.interval_ms;
-	if (s->handle_ms == 0)
-		s->handle_ms = handling_ms(w->past.handling, all);
-	if (s->handle_ms != DURATION_NONE && s->handle_ms > 0)
-		return 0;
-	return diag_fail(
-	    STATUS_CANNOT, "the history has too few handle times: give --aht");
 }
 
 static enum status
@@ -414,7 +253,10 @@ staff(const struct work *w)
 	struct emit *e;
 	struct day *d;
 
-	if (staff_settle(w, &s) != 0 ||
+	s.arrivals = w->past.arrivals;
+	s.handle_ms = o->setup.handle_ms;
+	s.interval_ms = o->setup.weigh.interval_ms;
+	if (staff_handle(&s, w->past.handling) != 0 ||
 	    (e = emit_open(o->common.output)) == NULL)
 		return diag_report();
 	d = day_new(&o->setup.hours, s.interval_ms, w->date);
@@ -603,22 +445,14 @@ settle_shifts(struct options *o, struct shift_table **shifts)
 	if (o->mode == MODE_STAFF ||
 	    (o->shifts == NULL && (o->hours != NULL || o->off != NULL)))
 		return 0;
-	*shifts = o->shifts != NULL ? shift_read(o->shifts)
-				    : shift_load(o->common.settings_dir);
-	if (*shifts == NULL)
+	if (shift_choose(shifts, o->shifts, o->common.settings_dir) != 0)
 		return -1;
-	if (shift_agents(*shifts) > 0) {
-		o->setup.shifts = *shifts;
-		if (o->setup.agent_count == 0)
-			o->list = o->shifts != NULL ? o->shifts : "shifts.csv";
-		return target_agents_shift(&o->setup);
-	}
-	if (o->shifts != NULL)
-		return diag_fail(
-		    STATUS_CANNOT, "%s: nobody has a shift", o->shifts);
-	shift_free(*shifts);
-	*shifts = NULL;
-	return 0;
+	if (*shifts == NULL)
+		return 0;
+	o->setup.shifts = *shifts;
+	if (o->setup.agent_count == 0)
+		o->list = o->shifts != NULL ? o->shifts : "shifts.csv";
+	return target_agents_shift(&o->setup);
 }
 
 /* Combinations that cannot be meant, and what needs no records. */

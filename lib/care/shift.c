@@ -437,6 +437,21 @@ shift_free(struct shift_table *t)
 	free(t);
 }
 
+int
+shift_choose(struct shift_table **shifts, const char *path, const char *dir)
+{
+	*shifts = path != NULL ? shift_read(path) : shift_load(dir);
+	if (*shifts == NULL)
+		return -1;
+	if (shift_agents(*shifts) > 0)
+		return 0;
+	if (path != NULL)
+		return diag_fail(STATUS_CANNOT, "%s: nobody has a shift", path);
+	shift_free(*shifts);
+	*shifts = NULL;
+	return 0;
+}
+
 size_t
 shift_agents(const struct shift_table *t)
 {

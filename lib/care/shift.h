@@ -49,6 +49,15 @@ struct shift_table *shift_load(const char *dir);
 void shift_free(struct shift_table *);
 
 /*
+ * Read the shifts to go by into `*shifts`: those of the file, or when
+ * `path` is NULL of the settings folder, NULL where nobody has one there.
+ * Returns 0, or -1 with a sentence, also when nobody in the file has one;
+ * `*shifts` is to be freed all the same.
+ */
+int
+shift_choose(struct shift_table **shifts, const char *path, const char *dir);
+
+/*
  * How many agents have rows, and their names, in order of their first
  * row; the number of a name, or -1.  Names are compared byte for byte,
  * without blanks at their ends.

@@ -35,6 +35,19 @@ staff_shrinkage_read(struct bytes text, double *shrinkage)
 	return 0;
 }
 
+int
+staff_handle(struct staff_setup *s, const struct handling *past)
+{
+	struct bytes all = { NULL, 0 };
+
+	if (s->handle_ms == 0)
+		s->handle_ms = handling_ms(past, all);
+	if (s->handle_ms != DURATION_NONE && s->handle_ms > 0)
+		return 0;
+	return diag_fail(
+	    STATUS_CANNOT, "the history has too few handle times: give --aht");
+}
+
 /*
  * The calls of the whole interval that a chunk lies in; -1 where nothing
  * is known of its date, which is not to say that no call will come.

@@ -8,6 +8,7 @@
 #include "care/arrivals.h"
 #include "care/day.h"
 #include "care/erlang.h"
+#include "care/handling.h"
 
 /*
  * How many agents each interval of a day needs, by Erlang C, and by
@@ -33,6 +34,12 @@ struct staff_setup {
  */
 int staff_level_read(struct bytes, double *level, double *within_s);
 int staff_shrinkage_read(struct bytes, double *shrinkage);
+
+/*
+ * Where the setup's handle time is 0, take that of all the past calls.
+ * Returns 0, or -1 (STATUS_CANNOT, a sentence) when they tell none.
+ */
+int staff_handle(struct staff_setup *, const struct handling *);
 
 /* One interval. */
 struct staff_need {

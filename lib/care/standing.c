@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: ISC */
+#include "call/when.h"
+#include "care/standing.h"
+
+enum { CHUNK, CHUNK_TARGET, CHUNK_DONE, DAY_TARGET, DAY_DONE, PACE };
+const char *const standing_columns[] = { "chunk", "chunk_target", "chunk_done",
+	"day_target", "day_done", "pace", NULL };
+
+static void
+show(struct stream *s, const struct target_standing *now,
+    struct standing_shown *last)
+{
+	char pace[NUM_MAX + 1] = "+";
+	size_t n = num_put_tenths(pace + 1, now->pace);
+
+	if (now->chunk != INSTANT_NONE) {
+		if (now->chunk != last->chunk) {
+			last->chunk = now->chunk;
+			last->n = instant_put(last->text, now->chunk);
+		}
+		stream_set_words(s, CHUNK, last->text, last->n);
+		stream_set_integer(s, CHUNK_TARGET, now->chunk_target);
+		stream_set_integer(s, CHUNK_DONE, now->chunk_done);
+	}
+	stream_set_integer(s, DAY_TARGET, now->day_target);
+	stream_set_integer(s, DAY_DONE, now->day_done);
+	if (now->pace > 0)
+		stream_set_words(s, PACE, pace, n + 1);
+	else
+		stream_set_words(s, PACE, pace + 1, n);
+}
+
+void
+standing_excuse(
+    const struct target *t, struct stream *s, enum target_result result)
+{
+	const char *why = target_excuse(t, result);
+
+	if (why != NULL)
+		stream_count(s, why);
+}
+
+void
+standing_take(struct target *t, struct stream *s, const struct call *call,
+    struct standing_shown *last)
+{
+	struct target_standing now;
+	enum target_result result = TARGET_NOBODY;
+
+	if (stream_value(s, FIELD_ITEM).n == 0)
+		result = target_take(t, call, &now);
+	if (result == TARGET_STANDS)
+		show(s, &now, last);
+	standing_excuse(t, s, result);
+}
