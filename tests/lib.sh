@@ -109,6 +109,18 @@ expect() {
 	rm -f want.err
 }
 
+# refuses TOOL TEXT NAME ARGUMENT...: the tool without input ends with
+# status 2, writes nothing and says just the text.
+refuses() {
+	refuses_tool=$1
+	refuses_name=$3
+	: >want
+	echo "$1: $2" >want.err
+	shift 3
+	runin /dev/null "$refuses_tool" "$@"
+	expect 2 "$refuses_name"
+}
+
 # says TEXT NAME: stderr of the last run holds the text.
 says() {
 	if grep -qF -- "$1" err; then

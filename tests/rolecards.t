@@ -6,13 +6,7 @@
 
 # refused TEXT NAME ARGUMENTS...: status 2, that sentence, no output.
 refused() {
-	refused_text=$1
-	refused_name=$2
-	shift 2
-	: >want
-	echo "triage: $refused_text" >want.err
-	runin /dev/null triage "$@"
-	expect 2 "$refused_name"
+	refuses triage "$@"
 }
 
 refused '--pick: cases leave the team that took the calls: give '\

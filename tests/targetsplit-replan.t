@@ -153,12 +153,7 @@ run targetsplit --replan -t 10 --hours 00:00-06:00 --agents Ada --aht 6m \
 expect 0 'a day of 23 hours'
 
 refused() {
-	: >want
-	echo "targetsplit: $1" >want.err
-	name=$2
-	shift 2
-	runin /dev/null targetsplit "$@"
-	expect 2 "$name"
+	refuses targetsplit "$@"
 }
 refused '--by profile and capacity need the past: give --history' \
     '--by profile alone' --plan -t 8 --by profile

@@ -194,12 +194,7 @@ says 'infeasible by 192 in all, of 3 agents: 48 of 240 calls fit' \
 
 # What cannot be meant.
 refused() {
-	: >want
-	echo "targetsplit: $1" >want.err
-	name=$2
-	shift 2
-	runin /dev/null targetsplit "$@"
-	expect 2 "$name"
+	refuses targetsplit "$@"
 }
 refused '--shifts and --hours are two working days: give one of them' \
     '--shifts and --hours' --shifts shifts.csv --hours 09:00-17:00 -t 8

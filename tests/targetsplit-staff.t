@@ -5,12 +5,10 @@
 . "$(dirname "$0")/lib.sh"
 
 refused() {
-	: >want
-	echo "targetsplit: $1" >want.err
-	name=$2
+	refused_text=$1
+	refused_name=$2
 	shift 2
-	runin /dev/null targetsplit --staff "$@"
-	expect 2 "$name"
+	refuses targetsplit "$refused_text" "$refused_name" --staff "$@"
 }
 
 # SPEC section 6: 100 calls in 30 min, 180 s, T 20 s.

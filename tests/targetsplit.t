@@ -16,13 +16,7 @@ targets() {
 
 # refused TEXT NAME OPTIONS...: status 2, that sentence, no output.
 refused() {
-	refused_text=$1
-	refused_name=$2
-	shift 2
-	: >want
-	echo "targetsplit: $refused_text" >want.err
-	runin /dev/null targetsplit "$@"
-	expect 2 "$refused_name"
+	refuses targetsplit "$@"
 }
 
 # SPEC section 6.

@@ -38,13 +38,7 @@ for i, row in enumerate(csv.reader(open(sys.argv[1], newline=""))):
 
 # refused TEXT NAME ARGUMENTS...: status 2, that sentence, no output.
 refused() {
-	refused_text=$1
-	refused_name=$2
-	shift 2
-	: >want
-	echo "triage: $refused_text" >want.err
-	runin /dev/null triage "$@"
-	expect 2 "$refused_name"
+	refuses triage "$@"
 }
 
 # By hand.  2: 25 x 0.7, 20 x 0.6, 8 x 75 / 100, 7 x 255 / 510, manager.
