@@ -2,6 +2,7 @@
 #include <math.h>
 
 #include "base/num.h"
+#include "call/cursor.h"
 #include "call/duration.h"
 #include "call/plain.h"
 #include "call/zone.h"
@@ -21,29 +22,12 @@ static const int64_t unit_ms[] = { [UNIT_SECONDS] = SECOND_MS,
 	[UNIT_HOURS] = HOUR_MS,
 	[UNIT_DAYS] = DAY_MS };
 
-/* What is left to read of a value. */
-struct cursor {
-	const char *p, *end;
-};
-
 /* A decimal number as written. */
 struct decimal {
 	int64_t whole;
 	int64_t fraction; /* in units of 1 / FRACTION_ONE */
 	int digits, fraction_digits;
 };
-
-static int
-at_digit(const struct cursor *c)
-{
-	return c->p < c->end && byte_is_digit((unsigned char)*c->p);
-}
-
-static int
-at_byte(const struct cursor *c, char byte)
-{
-	return c->p < c->end && *c->p == byte;
-}
 
 static void
 skip_blanks(struct cursor *c)

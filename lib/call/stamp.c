@@ -1,23 +1,7 @@
 /* SPDX-License-Identifier: ISC */
+#include "call/cursor.h"
 #include "call/stamp.h"
 #include "call/zoneword.h"
-
-/* What is left to read of a text. */
-struct cursor {
-	const char *p, *end;
-};
-
-static int
-at_digit(const struct cursor *c)
-{
-	return c->p < c->end && byte_is_digit((unsigned char)*c->p);
-}
-
-static int
-at_byte(const struct cursor *c, char byte)
-{
-	return c->p < c->end && *c->p == byte;
-}
 
 static int
 at_letter(const struct cursor *c)
