@@ -214,7 +214,7 @@ heads_features(const struct weights *w, const struct match_window *window,
 	mark_words(window->flags + p->at, window->gap + p->at, p->end, &m);
 	mine = (p->end == 64 ? 0 : UINT64_C(1) << p->end) -
 	    (UINT64_C(1) << p->begin);
-	p->stop = m.stop & mine;
+	p->stop = w->tops ? m.stop & mine : 0;
 
 	/* Bit i: the gap before word i. */
 	joined = m.joined << 1;

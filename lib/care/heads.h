@@ -25,6 +25,8 @@
  * on integers, each division toward zero; w is the weight, in 1/1000, of
  * the surest phrase of words.csv for the signal.  The signals have no @sum
  * and no @norm: what is neutral takes nothing away from peak and top.
+ * Beyond some 2^29 sums grow no more, up or down: only texts of many
+ * thousand words with weights of the largest size come there.
  */
 
 /* The pools of a text, word by word; all zero before the first. */

@@ -39,7 +39,8 @@ struct heads_piece {
 	const struct lexicon_slot *const *slot;
 	const uint32_t *base, *column; /* as left and right of pairs */
 	uint64_t negated; /* words that take their row for negated ones */
-	uint64_t stop;	  /* a sentence ends behind the word */
+	uint64_t stop;	  /* a sentence ends behind the word, for weights to
+			   * which that matters */
 	size_t events;
 	struct heads_event event[HEADS_EVENTS + 1];
 };

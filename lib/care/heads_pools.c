@@ -9,7 +9,11 @@
 #include "care/heads_inside.h"
 #include "care/vector.h"
 
-enum { MOST = 1 << 30 }; /* what pools are held to, far beyond notes */
+/*
+ * What pools are held to after each piece, far beyond notes: two of them
+ * and what a piece adds are still no overflow.
+ */
+enum { MOST = 1 << 29 };
 
 /* What each place of a piece has, all heads. */
 struct rows {

@@ -514,6 +514,43 @@ test_more(void)
 	OK(fell == 0 && last == 1, "more sure is never fewer points");
 }
 
+/*
+ * Texts that fill the pools, for each of these words a sentence of it: the
+ * sum is as far as it goes or beyond, and the same by all vectors.
+ */
+static void
+test_full(int tops, const char *words)
+{
+	enum { TIMES = 40000, FULL = 1 << 29 };
+	struct buf text = { NULL, 0, 0 };
+	struct words_found f, first;
+	struct words *w;
+	int level, bad = 0, i;
+
+	w = open_lists("",
+	    tops ? "@sum,1000\n@top,,1000\na,32000,32000\nb,-32000,-32000\n"
+		 : "@sum,1000\n@peak,,1000\na,32000,32000\nb,-32000,-32000\n");
+	for (; w != NULL && *words != '\0'; words++) {
+		for (i = 0; i < TIMES; i++)
+			buf_text(&text, "%c ", *words);
+		buf_add_string(&text, "! ");
+	}
+	for (level = 0; w != NULL && vector_name(level) != NULL; level++) {
+		vector_use(level);
+		words_find(w, buf_bytes(&text), &f);
+		if (level == 0)
+			first = f;
+		bad += !same_found(&f, &first);
+		bad += words[-1] == 'a' ? f.score[HEAD_STRESS] < FULL
+					: f.score[HEAD_STRESS] > -FULL;
+	}
+	vector_use(-1);
+	OK(w != NULL && bad == 0, "full pools overflow nowhere%s",
+	    tops ? ", by sentences" : "");
+	buf_free(&text);
+	words_close(w);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -526,6 +563,10 @@ main(int argc, char **argv)
 	test_bend();
 	test_wrong();
 	test_more();
+	test_full(0, "aaa");
+	test_full(0, "bbb");
+	test_full(1, "aaa");
+	test_full(1, "bbb");
 	w = words_open(NULL);
 	OK(w != NULL, "the built-in lists are sound");
 	if (w == NULL) {
