@@ -41,6 +41,16 @@ with open("odd.csv", "w", newline="", encoding="utf-8") as f:
 END
 twin odd.csv text
 
+# More words than there is room for; the row says so, not something else.
+mkdir many
+{
+	sed 1q "$here/../lib/care/weights.csv"
+	awk 'BEGIN { for (i = 0; i < 1100000; i++) print "x" i ",1" }'
+} >many/weights.csv
+run triage -C many --explain-text x1
+gave 2 'a million words are too many'
+says ': more than a million words' 'and it is told'
+
 if need_shared 'the texts of shared/data/text'; then
 	twin "$shared/data/text/notes_visible.csv" text
 fi

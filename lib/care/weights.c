@@ -273,18 +273,46 @@ slot_at(uint32_t **array, size_t *cap, size_t at)
 	return &(*array)[at];
 }
 
-/* The number of a word of a feature; 0 when it cannot be one. */
+/*
+ * Whether a text may have such a word.  What has capitals or other signs
+ * would stand in the file and never count, as texts are folded and parted;
+ * hyphens part words, too, but stand in the classes of words.csv.
+ */
+static int
+can_be_word(struct bytes word)
+{
+	unsigned char c;
+	size_t i;
+
+	for (i = 0; i < word.n; i++) {
+		c = (unsigned char)word.p[i];
+		if ((c >= 'A' && c <= 'Z') ||
+		    (memchr("'*-", c, 3) == NULL && !byte_is_word(c)))
+			return 0;
+	}
+	return word.n > 0 && word.n <= TOKEN_LONGEST;
+}
+
+/* The number of a word of a feature; 0 when it cannot be one, told. */
 static uint32_t
 word_number(struct reading *r, struct bytes word, unsigned flags)
 {
 	struct token_folded f = { .n = word.n };
 	struct token t;
+	uint32_t number;
 
-	if (word.n == 0 || word.n > TOKEN_LONGEST)
+	if (!can_be_word(word) && !bytes_is(word, "#")) {
+		fail_column(r, r->feature,
+		    "has a word that is not 1 to 63 small letters, digits "
+		    "and apostrophes");
 		return 0;
+	}
 	memcpy(f.p, word.p, word.n);
 	t = token_of(&f);
-	return lexicon_add(r->lexicon, &t, flags);
+	number = lexicon_add(r->lexicon, &t, flags);
+	if (number == 0)
+		fail(r, "more than a million words");
+	return number;
 }
 
 /* A pair in one number; words have 20 bits. */
@@ -318,11 +346,10 @@ add_pair(struct reading *r, struct bytes left, struct bytes right,
 {
 	struct weights *w = r->w;
 	uint32_t a = word_number(r, left, LEXICON_KNOWN);
-	uint32_t b = word_number(r, right, LEXICON_KNOWN);
+	uint32_t b = a == 0 ? 0 : word_number(r, right, LEXICON_KNOWN);
 
 	if (a == 0 || b == 0)
-		return fail_column(
-		    r, r->feature, "a word is too long or empty");
+		return -1;
 	w->keys =
 	    mem_grow(w->keys, w->pair_count, &w->key_cap, sizeof(*w->keys));
 	w->key_rows = mem_grow(
@@ -358,8 +385,7 @@ add_word(struct reading *r, struct bytes word)
 	int i;
 
 	if (number == 0)
-		return fail_column(
-		    r, r->feature, "a word is too long or empty");
+		return -1;
 	row = word_row(r, number);
 	if (r->w->place[row].line != 0)
 		return fail_column(
@@ -385,8 +411,7 @@ add_negation(struct reading *r, struct bytes word)
 	number = word_number(r, word,
 	    LEXICON_KNOWN | (negator ? LEXICON_NEGATOR : LEXICON_NEGATED));
 	if (number == 0)
-		return fail_column(
-		    r, r->feature, "a word is too long or empty");
+		return -1;
 	if (negator)
 		return 0;
 	row = word_row(r, number);
@@ -402,12 +427,11 @@ static int
 add_class(struct reading *r, struct bytes word, struct bytes class)
 {
 	uint32_t number = word_number(r, word, LEXICON_KNOWN);
-	uint32_t stands = word_number(r, class, 0);
+	uint32_t stands = number == 0 ? 0 : word_number(r, class, 0);
 	struct weights *w = r->w;
 
 	if (number == 0 || stands == 0)
-		return fail_column(
-		    r, r->feature, "a word is too long or empty");
+		return -1;
 	if (number_at(w->pair_of, w->word_count, number) != 0)
 		return fail_column(
 		    r, r->feature, "stands in an earlier row, too");

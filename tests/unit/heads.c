@@ -299,14 +299,19 @@ static const char *const wrong[][2] = {
 	{ "a * b c,1\n", "more than two words" },
 	{ "@nobody,1\n", "no row of that name" },
 	{ "@bias,1\n@bias,1\n", "weights.csv:3: column feature" },
-	{ "!,1\n", "too long or empty" },
-	{ "! ,1\n", "too long or empty" },
-	{ "a=,1\n", "too long or empty" },
+	{ "!,1\n", "not 1 to 63 small letters" },
+	{ "! ,1\n", "not 1 to 63 small letters" },
+	{ "a=,1\n", "not 1 to 63 small letters" },
 	{ ",1\n", "weights.csv:2: column feature: is empty" },
+	{ "Angry,1\n", "weights.csv:2: column feature: has a word" },
+	{ "angry.,1\n", "not 1 to 63 small letters" },
+	{ "n/a,1\n", "not 1 to 63 small letters" },
+	{ "a * B,1\n", "not 1 to 63 small letters" },
+	{ "killing=Kill,\n", "not 1 to 63 small letters" },
 	{ "a,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1\n", "more values than columns" },
 	{ "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa,"
 	  "1\n",
-	    "too long or empty" },
+	    "not 1 to 63 small letters" },
 };
 
 static void
