@@ -30,6 +30,7 @@ enum { FEW = 4, LATER = 5 };
  */
 struct many {
 	uint32_t n, cap;
+	int64_t last; /* the one that came last */
 	int64_t at[];
 };
 
@@ -46,7 +47,8 @@ struct customer {
 		struct many *many;
 	} starts;
 	unsigned char later[FEW - 1][LATER]; /* low byte first, in order */
-	unsigned char few;		     /* how many; MANY: see there */
+	unsigned few : 4;		     /* how many; MANY: see there */
+	unsigned last : 4;		     /* which of the few came last */
 };
 
 enum { MANY = FEW + 1 };
@@ -65,6 +67,7 @@ enum { BEHIND = offsetof(struct customer, later) - sizeof(uint64_t) };
 struct starts {
 	int64_t *at;
 	uint32_t n;
+	int64_t last; /* the one that came last, if any */
 };
 
 struct contacts {
@@ -241,12 +244,13 @@ longest_run(uint32_t left)
 static struct starts
 starts_of(struct customer *who, int64_t room[FEW])
 {
-	struct starts s = { room, who->few };
+	struct starts s = { .at = room, .n = who->few };
 	uint32_t i;
 
 	if (who->few == MANY) {
 		s.at = who->starts.many->at;
 		s.n = who->starts.many->n;
+		s.last = who->starts.many->last;
 		return s;
 	}
 	room[0] = who->starts.earliest;
@@ -259,6 +263,7 @@ starts_of(struct customer *who, int64_t room[FEW])
 		room[i] = room[0] +
 		    (int64_t)(le64toh(later) >> 8 * (sizeof(later) - LATER));
 	}
+	s.last = room[who->last];
 	return s;
 }
 
@@ -320,29 +325,34 @@ sort(struct contacts *c, struct starts s)
 	}
 }
 
+static inline int
+is_near(int64_t start, int64_t other)
+{
+	return start >= shifted(other, -2 * WINDOW) &&
+	    start <= shifted(other, 2 * WINDOW);
+}
+
 /*
  * Forget all but two windows before the newest start, whether that is the
- * one to come or not, and two around that: the records may run backwards,
- * a second file may begin where the first one did, and one date that is
- * wrong must not cost the others.  Returns how many are left, in order.
+ * one to come or not, and two around that and around the one that came
+ * last: the records may run backwards, a second file may begin where the
+ * first one did, and a date that is wrong must not cost the others, not
+ * even if it stands there again and again.  Returns how many are left, in
+ * order.
  */
 static uint32_t
 forget(struct contacts *c, struct starts s, int64_t start)
 {
-	int64_t *a = s.at;
-	size_t from, until, recent;
+	int64_t recent;
+	uint32_t i, n = 0;
 
 	sort(c, s);
-	from = below(a, s.n, shifted(start, -2 * WINDOW));
-	until = below(a, s.n, shifted(start, 2 * WINDOW + 1));
-	recent = below(a, s.n, shifted(a[s.n - 1], -2 * WINDOW));
-	if (from > recent)
-		from = recent;
-	if (recent < until)
-		recent = until;
-	memmove(a, a + from, (until - from) * sizeof(*a));
-	memmove(a + until - from, a + recent, (s.n - recent) * sizeof(*a));
-	return s.n - (uint32_t)(from + recent - until);
+	recent = shifted(s.at[s.n - 1], -2 * WINDOW);
+	for (i = 0; i < s.n; i++)
+		if (s.at[i] >= recent || is_near(s.at[i], start) ||
+		    is_near(s.at[i], s.last))
+			s.at[n++] = s.at[i];
+	return n;
 }
 
 /* Whether the starts, in order, and one more can stand with a customer. */
@@ -368,7 +378,8 @@ insert_few(struct customer *who, struct starts s, int64_t start)
 	for (i = s.n; i > 0 && s.at[i - 1] > start; i--)
 		s.at[i] = s.at[i - 1];
 	s.at[i] = start;
-	who->few = (unsigned char)(s.n + 1);
+	who->few = (s.n + 1) & 15;
+	who->last = i & 15;
 	who->starts.earliest = s.at[0];
 	for (i = 1; i <= s.n; i++) {
 		uint64_t later = htole64((uint64_t)(s.at[i] - s.at[0]));
@@ -393,6 +404,7 @@ grow(struct customer *who, struct starts s)
 
 	memcpy(m->at, s.at, s.n * sizeof(m->at[0]));
 	m->n = s.n;
+	m->last = s.last;
 	who->starts.many = m;
 	who->few = MANY;
 }
@@ -401,7 +413,7 @@ static void
 insert_many(struct contacts *c, struct customer *who, int64_t start)
 {
 	struct many *m = who->starts.many;
-	struct starts s = { m->at, m->n };
+	struct starts s = { m->at, m->n, m->last };
 	uint32_t run;
 
 	/* Room for one more: by forgetting if that frees half of it. */
@@ -413,6 +425,7 @@ insert_many(struct contacts *c, struct customer *who, int64_t start)
 			m = who->starts.many = resize(m, 2 * m->cap);
 	}
 	m->at[m->n++] = start;
+	m->last = start;
 	for (run = 1; (m->n & run) == 0; run <<= 1)
 		merge(c, m->at + m->n - 2 * (size_t)run, run, run);
 }

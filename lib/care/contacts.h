@@ -16,7 +16,7 @@
  * Kept are 32 bytes a customer, and a third of that to as much for room;
  * of who has more than four contacts 8 bytes for each, and up to twice that
  * for room.  In the long run these are those of the 14 days before each
- * customer's newest one and of the 14 days around the latest record.
+ * customer's newest one and of the 14 days around the latest two records.
  * Customers are told apart by a keyed hash of 64 bits: the chance that any
  * two of ten million are taken for one is 3 in a million.
  *

@@ -166,6 +166,40 @@ test_wrong_dates(void)
 }
 
 /*
+ * An export that writes the same date for want of one, with every third
+ * call, or two dates in turn: none of them costs the others.
+ */
+static int
+among_wrong_dates(int n, int64_t odd, int64_t even)
+{
+	struct contacts *k = contacts_new();
+	int64_t t = 20000 * DAY;
+	int i, bad = 0;
+
+	for (i = 0; i < n; i++) {
+		if (i % 3 == 2)
+			take(k, "a", i % 2 == 0 ? even : odd);
+		bad += take(k, "a", t + i) != i + 1;
+	}
+	contacts_free(k);
+	return bad;
+}
+
+static void
+test_more_wrong_dates(void)
+{
+	static const int64_t wrong[] = { -25567 * DAY, 0, 28000 * DAY,
+		2932896 * DAY };
+	size_t i, j;
+	int bad = 0;
+
+	for (i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
+		for (j = 0; j < sizeof(wrong) / sizeof(wrong[0]); j++)
+			bad += among_wrong_dates(300, wrong[i], wrong[j]);
+	IS_INT(bad, 0, "1900, 1970, 2046 and 9999, again and again");
+}
+
+/*
  * The definition taken word for word: count all calls before in the file
  * that start in the window.  `back` is how far records may be out of
  * order; nothing within a week of it may be forgotten.
@@ -265,6 +299,7 @@ main(void)
 	IS_INT(against_definition(5, 2000, -5 * (int64_t)HOUR_MS, DAY_MS), 0,
 	    "a year, newest first, one day out of order");
 	test_wrong_dates();
+	test_more_wrong_dates();
 	test_two_files();
 	test_heavy();
 	test_ends();
