@@ -116,4 +116,12 @@ says "read 5001 = passed on 5000 + set aside 0 + skipped 0 + left out 0 + \
 given up 1" "what was read ahead of it does not count"
 is 5000 "$(grep -c ',2/25/2026' out)" "all before it came out"
 
+# The same in the last records of an operand, all of which is read by then.
+head -3 order.csv >order2.csv
+echo "6000,25/2/2026 9:00,Ann,C1,60,fine" >>order2.csv
+head -3 order.csv >order1.csv
+run triage order1.csv order2.csv
+is 2 $status "a contradiction at an operand's end: status 2"
+says "triage: order2.csv:4: start contradicts" "its file is named"
+
 done_testing

@@ -158,13 +158,13 @@ read_batch(struct stream *s, struct batch *b, int patient)
 		got = stream_record(s, &r);
 		if (got != 1)
 			break;
+		if (b->n == 0) {
+			free(b->file);
+			b->file = mem_string(table_file(s->table));
+		}
 		take(s, b, &r);
 	}
 	table_wait(s->table, 1);
-	if (b->n > 0) {
-		free(b->file);
-		b->file = mem_string(table_file(s->table));
-	}
 	if (got == 0)
 		b->end = END_INPUT;
 	else if (got == -1)
