@@ -4,8 +4,8 @@
 #include <signal.h>
 #include <stdlib.h>
 
-#include "base/worker.h"
 #include "base/mem.h"
+#include "base/worker.h"
 
 struct worker {
 	pthread_t thread;
@@ -34,23 +34,23 @@ take_pieces(struct worker_job *job)
 
 /* The thread's next job, or NULL when it is to leave. */
 static struct worker_job *
-next_job(struct worker *c)
+next_job(struct worker *w)
 {
-	pthread_mutex_lock(&c->lock);
-	if (atomic_load(&c->busy) != NULL) {
-		atomic_store(&c->busy, NULL);
-		pthread_cond_broadcast(&c->changed);
+	pthread_mutex_lock(&w->lock);
+	if (atomic_load(&w->busy) != NULL) {
+		atomic_store(&w->busy, NULL);
+		pthread_cond_broadcast(&w->changed);
 	}
-	while (c->first == NULL && !c->leave)
-		pthread_cond_wait(&c->changed, &c->lock);
-	if (c->first != NULL) {
-		atomic_store(&c->busy, c->first);
-		c->first = c->first->behind;
-		if (c->first == NULL)
-			c->last = &c->first;
+	while (w->first == NULL && !w->leave)
+		pthread_cond_wait(&w->changed, &w->lock);
+	if (w->first != NULL) {
+		atomic_store(&w->busy, w->first);
+		w->first = w->first->behind;
+		if (w->first == NULL)
+			w->last = &w->first;
 	}
-	pthread_mutex_unlock(&c->lock);
-	return atomic_load(&c->busy);
+	pthread_mutex_unlock(&w->lock);
+	return atomic_load(&w->busy);
 }
 
 static void *
@@ -77,62 +77,62 @@ struct worker *
 worker_new(void)
 {
 	sigset_t all, old;
-	struct worker *c;
+	struct worker *w;
 	int error;
 
 	if (!has_room())
 		return NULL;
-	c = mem_zero(1, sizeof(*c));
-	c->last = &c->first;
-	pthread_mutex_init(&c->lock, NULL);
-	pthread_cond_init(&c->changed, NULL);
+	w = mem_zero(1, sizeof(*w));
+	w->last = &w->first;
+	pthread_mutex_init(&w->lock, NULL);
+	pthread_cond_init(&w->changed, NULL);
 	/* Signals are the process's business. */
 	sigfillset(&all);
 	pthread_sigmask(SIG_BLOCK, &all, &old);
-	error = pthread_create(&c->thread, NULL, run, c);
+	error = pthread_create(&w->thread, NULL, run, w);
 	pthread_sigmask(SIG_SETMASK, &old, NULL);
 	if (error == 0)
-		return c;
-	pthread_cond_destroy(&c->changed);
-	pthread_mutex_destroy(&c->lock);
-	free(c);
+		return w;
+	pthread_cond_destroy(&w->changed);
+	pthread_mutex_destroy(&w->lock);
+	free(w);
 	return NULL;
 }
 
 void
-worker_free(struct worker *c)
+worker_free(struct worker *w)
 {
-	if (c == NULL)
+	if (w == NULL)
 		return;
-	pthread_mutex_lock(&c->lock);
-	c->leave = 1;
-	pthread_cond_broadcast(&c->changed);
-	pthread_mutex_unlock(&c->lock);
-	pthread_join(c->thread, NULL);
-	pthread_cond_destroy(&c->changed);
-	pthread_mutex_destroy(&c->lock);
-	free(c);
+	pthread_mutex_lock(&w->lock);
+	w->leave = 1;
+	pthread_cond_broadcast(&w->changed);
+	pthread_mutex_unlock(&w->lock);
+	pthread_join(w->thread, NULL);
+	pthread_cond_destroy(&w->changed);
+	pthread_mutex_destroy(&w->lock);
+	free(w);
 }
 
 void
-worker_give(struct worker *c, struct worker_job *job)
+worker_give(struct worker *w, struct worker_job *job)
 {
 	atomic_store(&job->next, 0);
 	job->behind = NULL;
-	if (c == NULL || job->n == 0)
+	if (w == NULL || job->n == 0)
 		return;
-	pthread_mutex_lock(&c->lock);
-	*c->last = job;
-	c->last = &job->behind;
-	pthread_cond_broadcast(&c->changed);
-	pthread_mutex_unlock(&c->lock);
+	pthread_mutex_lock(&w->lock);
+	*w->last = job;
+	w->last = &job->behind;
+	pthread_cond_broadcast(&w->changed);
+	pthread_mutex_unlock(&w->lock);
 }
 
 /* Nobody need begin this job any more. */
 static void
-withdraw(struct worker *c, const struct worker_job *job)
+withdraw(struct worker *w, const struct worker_job *job)
 {
-	struct worker_job **at = &c->first;
+	struct worker_job **at = &w->first;
 
 	while (*at != NULL && *at != job)
 		at = &(*at)->behind;
@@ -140,28 +140,28 @@ withdraw(struct worker *c, const struct worker_job *job)
 		return;
 	*at = job->behind;
 	if (*at == NULL)
-		c->last = at;
+		w->last = at;
 }
 
 void
-worker_finish(struct worker *c, struct worker_job *job)
+worker_finish(struct worker *w, struct worker_job *job)
 {
 	enum { PATIENCE = 4000 };
 	int i;
 
 	take_pieces(job);
-	if (c == NULL)
+	if (w == NULL)
 		return;
 	/* The thread has one step to end, if any: too short to sleep. */
-	for (i = 0; i < PATIENCE && atomic_load(&c->busy) == job; i++)
+	for (i = 0; i < PATIENCE && atomic_load(&w->busy) == job; i++)
 #if defined(__x86_64__)
 		__builtin_ia32_pause();
 #else
 		atomic_thread_fence(memory_order_acquire);
 #endif
-	pthread_mutex_lock(&c->lock);
-	withdraw(c, job);
-	while (atomic_load(&c->busy) == job)
-		pthread_cond_wait(&c->changed, &c->lock);
-	pthread_mutex_unlock(&c->lock);
+	pthread_mutex_lock(&w->lock);
+	withdraw(w, job);
+	while (atomic_load(&w->busy) == job)
+		pthread_cond_wait(&w->changed, &w->lock);
+	pthread_mutex_unlock(&w->lock);
 }
