@@ -3,6 +3,7 @@
 # triage: its seven columns against SPEC section 4 and against an
 # implementation of its own in Python (exact fractions, contacts counted
 # by looking at all records); choosing, medians, explanations.
+here=$(cd "$(dirname "$0")" && pwd)
 . "$(dirname "$0")/lib.sh"
 
 # Phrases of our own, so that the shipped list can change.
@@ -560,12 +561,14 @@ run triage --no-such
 gave 2 'wrong usage'
 says 'usage: triage ' 'says how'
 
-# Every record of every file: the printed tenths make the stress, the
-# accounting closes, twice is once.
+# Every record of every file: the printed tenths make the stress, and no
+# other words stand beside them; the accounting closes, twice is once.
 cat >adds_up.py <<'END'
 import csv, sys
 csv.field_size_limit(1 << 24)
-bad = n = 0
+names = ("hostile sentiment length repeat wait hold unresolved passed "
+    "interrupted").split()
+bad = n = floors = 0
 rows = csv.reader(sys.stdin, delimiter=sys.argv[1])
 head = next(rows)
 col = {name: i for i, name in enumerate(head)}
@@ -577,6 +580,7 @@ for row in rows:
         continue
     part = dict(p.split(":") for p in why)
     floor, own = part.pop("floor", None), part.pop("self", None)
+    bad += not set(part) <= set(names)
     tenths = lambda s: int(s.replace(".", ""))
     sums = [tenths(v) for v in part.values()]
     bad += sums != sorted(sums, reverse=True)
@@ -584,10 +588,31 @@ for row in rows:
     if own is not None:
         points = (5 * points + tenths(own) + 5) // 10
     if floor:
-        points = {"threat": 90, "selfharm": 90, "abuse": 60}[floor]
+        floors += 1
+        bad += floor not in row[col["signals"]].split()
+        least = {"threat": 90, "selfharm": 90, "abuse": 60}[floor]
+        bad += points >= least
+        points = least
     bad += points != int(stress)
-print(n, bad)
+print(n, bad, floors)
 END
+
+# The notes of two writers, and ratings of their own.
+python3 - "$here"/data/notes/wren.csv "$here"/data/notes/kestrel.csv \
+    >said.csv <<'END'
+import csv, sys
+out = csv.writer(sys.stdout)
+out.writerow(["id", "wait", "self_rating", "notes"])
+for name in sys.argv[1:]:
+    for i, row in enumerate(csv.DictReader(open(name, newline=""))):
+        out.writerow([row["id"], i % 150, ["", i % 11][i % 2], row["text"]])
+END
+run triage -q said.csv
+python3 adds_up.py , <out | {
+	read -r n bad floors
+	[ "$n" -gt 1000 ] && [ "$bad" -eq 0 ] && [ "$floors" -gt 100 ]
+}
+ok $? 'notes: the sums add up, floors and own ratings included'
 if need_shared 'the files of shared/data/calls'; then
 	for file in pwc_original pwc_semicolon_excel pwc_longdate restaurant \
 	    technion_one_day dialer_calls; do
