@@ -136,7 +136,10 @@ find_stems(struct match_window *w, size_t from)
 		}
 }
 
-/* A gap of one byte, and one of that byte and a blank; STOP: a full stop. */
+/*
+ * A gap of one byte, and one of that byte and a blank; STOP: a full stop.
+ * The kinds are those of token_gap_behind(), which a test compares.
+ */
 enum { STOP = 0xff };
 static const struct {
 	unsigned char alone, blank;

@@ -4,8 +4,8 @@
 
 /*
  * Which vectors the machine has.  What is done most often to a text is
- * written twice or more, once in plain C and once for each of these; all
- * give the same, and the best that runs here is taken.
+ * written twice or more, once in plain C and once for those of these that
+ * gain by it; all give the same, and the best that runs here is taken.
  */
 enum vector_level {
 	VECTOR_PORTABLE, /* C, and what every machine of its kind has */

@@ -53,7 +53,7 @@ struct words_search {
 	struct words_found *found; /* of each text of the window */
 	/* Of each text the signals with a phrase that counts. */
 	uint32_t phrases[MATCH_TEXTS];
-	struct heads heads; /* of the last text */
+	struct heads heads; /* of the one text of words_search() */
 	size_t text;	    /* whose hits are looked at */
 	size_t hits;	    /* of the window */
 	struct words_kept {

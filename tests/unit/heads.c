@@ -520,6 +520,53 @@ test_more(void)
 }
 
 /*
+ * What lies between two words: short gaps are told by a table of their
+ * own, which must say what token_gap_behind() says.  A pair counts 1 right
+ * behind the other, 2 with a word between; neither over a sentence's end.
+ */
+static void
+test_gaps(void)
+{
+	static const char *const shapes[] = { "%c", "%c ", " %c", " %c ",
+		"%c  ", "  %c" };
+	static const char *const left[] = { "bad", "cust" };
+	char gap[8], text[64];
+	struct words_found f;
+	enum token_gap kind;
+	struct words *w;
+	int c, n, bad = 0, want;
+	size_t i, j;
+
+	w = open_lists("",
+	    "@sum,1000\nbad good,1\nbad * good,2\n"
+	    "cust good,1\ncust * good,2\ny,\n");
+	for (c = 1; w != NULL && c < 0x80; c++)
+		for (i = 0; i < sizeof(shapes) / sizeof(shapes[0]); i++) {
+			/* These are parts of words, or may be. */
+			if (byte_is_word((unsigned char)c) || c == '*' ||
+			    c == '\'')
+				continue;
+			n = snprintf(gap, sizeof(gap), shapes[i], c);
+			for (j = 0; j < 2; j++) {
+				kind = token_gap_behind(gap, (size_t)n, j == 1);
+				snprintf(text, sizeof(text),
+				    "%s%sgood. %s%sy good", left[j], gap,
+				    left[j], gap);
+				words_find(w, bytes_of(text), &f);
+				want = (kind == GAP_JOINED) +
+				    2 * (kind != GAP_SENTENCE);
+				if (f.score[HEAD_STRESS] == want)
+					continue;
+				printf("# %d in `%s` behind %s\n", c, shapes[i],
+				    left[j]);
+				bad++;
+			}
+		}
+	OK(w != NULL && bad == 0, "all short gaps are what they are");
+	words_close(w);
+}
+
+/*
  * Texts that fill the pools, for each of these words a sentence of it: the
  * sum is as far as it goes or beyond, and the same by all vectors.
  */
@@ -568,6 +615,7 @@ main(int argc, char **argv)
 	test_bend();
 	test_wrong();
 	test_more();
+	test_gaps();
 	test_full(0, "aaa");
 	test_full(0, "bbb");
 	test_full(1, "aaa");
