@@ -621,4 +621,15 @@ says 'would count twice' 'it says so'
 run wrapup -q --set-aside few.csv sound.csv
 gave 2 'a file of something else'
 
+# What could not be read is about values, not about records that were used:
+# a page is silent of it, whatever the memory held before.
+printf 'start,agent,talk\n2026-03-02 09:00:00,Ada,1\nnever,Ada,1:75\n' >odd.csv
+for fill in 0 1 170; do
+	MALLOC_PERTURB_=$fill wrapup -q --page --day 2026-03-02 odd.csv >odd.$fill
+done
+is '' "$(grep 'cannot be read' odd.0 odd.1 odd.170)" \
+    'no note of values in a page'
+same odd.1 odd.0 'the same page whatever the memory held'
+same odd.170 odd.0 'and once more'
+
 done_testing

@@ -90,6 +90,7 @@ report_note(struct report *r, const char *what, uint64_t n)
 	r->notes =
 	    mem_grow(r->notes, r->note_count, &r->note_cap, sizeof(*r->notes));
 	note = &r->notes[r->note_count++];
+	note->of_records = 0;
 	buf_add(&text, what, (size_t)(number - what));
 	buf_text(&text, "%llu", (unsigned long long)n);
 	buf_add_string(&text, number + 4);
