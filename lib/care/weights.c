@@ -286,8 +286,8 @@ can_be_word(struct bytes word)
 
 	for (i = 0; i < word.n; i++) {
 		c = (unsigned char)word.p[i];
-		if ((c >= 'A' && c <= 'Z') ||
-		    (memchr("'*-", c, 3) == NULL && !byte_is_word(c)))
+		if (byte_is_word(c) ? c >= 'A' && c <= 'Z'
+				    : memchr("'*-", c, 3) == NULL)
 			return 0;
 	}
 	return word.n > 0 && word.n <= TOKEN_LONGEST;
