@@ -173,6 +173,8 @@ def read(s):
             mark.append("^caps")
         if b"!" in gap:
             mark.append("^?!" if b"?" in gap else "^!")
+        if i > 0 and gaps[i - 1] == SENTENCE:
+            mark.append("^.")
         marks.append(mark)
     return words, gaps, marks
 

@@ -196,6 +196,21 @@ add_marks(const struct weights *w, struct heads_piece *p, uint64_t places,
 	}
 }
 
+/* Without what is a text's first word: nothing goes before it. */
+static uint64_t
+but_first(const struct match_window *window, size_t at, uint64_t places)
+{
+	size_t text, first;
+
+	for (text = 1; text < window->texts; text++) {
+		/* In front of the piece the number wraps, past all bits. */
+		first = window->text[text - 1].end - at;
+		if (first < 64)
+			places &= ~(UINT64_C(1) << first);
+	}
+	return places;
+}
+
 void
 heads_features(const struct weights *w, const struct match_window *window,
     size_t from, size_t to, struct heads_piece *p)
@@ -226,6 +241,8 @@ heads_features(const struct weights *w, const struct match_window *window,
 	add_marks(w, p, m.caps & mine, MARK_CAPS);
 	add_marks(w, p, m.loud & m.asking & mine, MARK_ASKING);
 	add_marks(w, p, m.loud & ~m.asking & mine, MARK_LOUD);
+	add_marks(
+	    w, p, but_first(window, p->at, m.stop << 1 & mine), MARK_BEGINS);
 }
 
 void

@@ -39,7 +39,7 @@ static const struct {
 	[POOL_S_1] = { "^s1", 0, 0, 0 },
 };
 
-static const char *const marks[WEIGHTS_MARKS] = { "^caps", "^!", "^?!" };
+static const char *const marks[WEIGHTS_MARKS] = { "^caps", "^!", "^?!", "^." };
 
 const char *
 head_name(enum head head)

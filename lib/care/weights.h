@@ -19,6 +19,7 @@
  *	a * b		1 to 3 words between, no sentence's end
  *	^caps		three capitals or more, where other letters are small
  *	^! ^?!		what lies behind a word holds a !, or both
+ *	^.		a word that begins a sentence, not the first one
  *	! not		no weights: `not` negates the 3 words behind it
  *	killing=kill	no weights: in pairs the one stands for the other
  *	@bias ..	how a text's weights become scores; see care/heads.h
@@ -53,7 +54,13 @@ enum weights_pool {
 };
 
 /* Features that are marks of a place. */
-enum weights_mark { MARK_CAPS, MARK_LOUD, MARK_ASKING, WEIGHTS_MARKS };
+enum weights_mark {
+	MARK_CAPS,
+	MARK_LOUD,
+	MARK_ASKING,
+	MARK_BEGINS,
+	WEIGHTS_MARKS
+};
 
 enum weights_kind { PAIR_NEAR, PAIR_FAR };
 

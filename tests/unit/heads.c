@@ -97,6 +97,7 @@ static const char rows[] = "# x,3,3,3,,,,,,,,,,,\n"
 			   "@sum,1000,,,,,,,,,,,,,\n"
 			   "@top,,,1000,,,,,,,,,,,\n"
 			   "^!,1000,1000,1000,,,,,,,,,,,\n"
+			   "^.,-2,-2,-2,,,,,,,,,,,\n"
 			   "^?!,2000,2000,2000,,,,,,,,,,,\n"
 			   "^caps,500,500,500,,,,,,,,,,,\n"
 			   "bad,7,7,7,,,,,,,,,,,\n"
@@ -123,7 +124,9 @@ static const struct {
 	{ "bad, y good", 48, 48, 48 }, /* a gap reaches over it */
 	{ "bad y y y good", 48, 48, 48 },
 	{ "bad y y y y good", 18, 18, 18 },
-	{ "bad y. good", 18, 18, 18 }, /* and not over a sentence */
+	{ "bad y. good", 16, 16, 16 }, /* and not over a sentence */
+	{ ". good", 11, 11, 11 },      /* the first begins none */
+	{ "y. y. bad", 3, 5, 5 },
 	{ "bad good good", 7 + 11 + 20 + 11 + 30, 79, 79 },
 	{ "bad bad good", 7 + 7 + 11 + 20 + 30, 75, 75 },
 	{ "poor good", 31, 31, 31 }, /* as its class in pairs, else itself */
@@ -136,9 +139,9 @@ static const struct {
 	{ "good sad", -2, 11, 0 },
 	{ "good sad good", 9, 11, 9 }, /* 11 - 13 + 11 */
 	{ "good good sad good good", 31, 31, 31 },
-	{ "good. sad. good", 9, 11, 22 },
-	/* The greatest three of 7 11 1 9 4. */
-	{ "bad. good. 5. caf\xc3\x89. caf\xc3\xa9. f**", 32, 32, 27 },
+	{ "good. sad. good", 5, 11, 20 }, /* 11, -15, 9 */
+	/* The greatest three of 7 9 -1 -2 7 2. */
+	{ "bad. good. 5. caf\xc3\x89. caf\xc3\xa9. f**", 22, 22, 23 },
 	{ "24 5pm", 2, 2, 2 },
 	{ "24 x", 1 + 3, 4, 4 },
 	{ "BAD", 7, 7, 7 }, /* nothing small beside */
@@ -146,9 +149,9 @@ static const struct {
 	{ "BAD5 DON'T NO y", 0, 0, 0 }, /* not letters only, or too few */
 	{ "*BAD* y", 507, 507, 507 },
 	{ "bad!", 1007, 1007, 1007 },
-	{ "bad!!! y", 1007, 1007, 1007 },
-	{ "bad?! y", 2007, 2007, 2007 },
-	{ "bad? ! y!", 3007, 3007, 3007 },
+	{ "bad!!! y", 1005, 1007, 1007 },
+	{ "bad?! y", 2005, 2007, 2007 },
+	{ "bad? ! y!", 3005, 3005, 3005 },
 	{ "! bad", 7, 7, 7 }, /* not behind a word */
 	{ "f*** fu", 4, 4, 4 },
 };
