@@ -52,22 +52,6 @@ map_new(size_t size)
 	return m;
 }
 
-static void
-free_long_keys(struct map *m)
-{
-	while (m->arena_count > 0)
-		free(m->arenas[--m->arena_count]);
-	m->arena_left = 0;
-}
-
-void
-map_clear(struct map *m)
-{
-	free_long_keys(m);
-	m->count = 0;
-	memset(m->slots, 0, (m->mask + 1) * sizeof(*m->slots));
-}
-
 void
 map_free(struct map *m)
 {
@@ -77,7 +61,8 @@ map_free(struct map *m)
 		return;
 	for (i = 0; i < m->chunk_count; i++)
 		free(m->chunks[i]);
-	free_long_keys(m);
+	for (i = 0; i < m->arena_count; i++)
+		free(m->arenas[i]);
 	free(m->chunks);
 	free(m->arenas);
 	free(m->slots);
@@ -135,23 +120,11 @@ probe(const struct map *m, struct bytes key, uint32_t hash)
 }
 
 void *
-map_find_hashed(const struct map *m, struct bytes key, uint64_t hash)
-{
-	struct slot *s = probe(m, key, (uint32_t)hash);
-
-	return s->index == 0 ? NULL : map_value(m, s->index - 1);
-}
-
-void *
 map_find(const struct map *m, struct bytes key)
 {
-	return map_find_hashed(m, key, hash_bytes(key));
-}
+	struct slot *s = probe(m, key, (uint32_t)hash_bytes(key));
 
-void
-map_expect(const struct map *m, uint64_t hash)
-{
-	__builtin_prefetch(&m->slots[(uint32_t)hash & m->mask]);
+	return s->index == 0 ? NULL : map_value(m, s->index - 1);
 }
 
 static void
@@ -222,13 +195,8 @@ add_entry(struct map *m, struct bytes key)
 void *
 map_put(struct map *m, struct bytes key, int *added)
 {
-	return map_put_hashed(m, key, hash_bytes(key), added);
-}
-
-void *
-map_put_hashed(struct map *m, struct bytes key, uint64_t hash, int *added)
-{
-	struct slot *s = probe(m, key, (uint32_t)hash);
+	uint32_t hash = (uint32_t)hash_bytes(key);
+	struct slot *s = probe(m, key, hash);
 	struct entry *e;
 
 	if (added != NULL)
@@ -237,7 +205,7 @@ map_put_hashed(struct map *m, struct bytes key, uint64_t hash, int *added)
 		return map_value(m, s->index - 1);
 	e = add_entry(m, key);
 	s->index = (uint32_t)m->count;
-	s->hash = (uint32_t)hash;
+	s->hash = hash;
 	if (m->count * 4 > (m->mask + 1) * 3)
 		double_slots(m);
 	return e + 1;

@@ -32,18 +32,6 @@ void *map_find(const struct map *, struct bytes key);
  */
 void *map_put(struct map *, struct bytes key, int *added);
 
-/*
- * The same for a key whose hash_bytes() is known, for who looks into several
- * tables or a while later; map_expect() asks memory for its place in a
- * table, so that it is there when there is something else to do before.
- */
-void *map_find_hashed(const struct map *, struct bytes key, uint64_t hash);
-void *map_put_hashed(struct map *, struct bytes key, uint64_t hash, int *added);
-void map_expect(const struct map *, uint64_t hash);
-
-/* Forget all keys, but not how many there were: filling it again is cheap. */
-void map_clear(struct map *);
-
 /* How many keys there are, and the i-th key and value, i from 0. */
 size_t map_count(const struct map *);
 struct bytes map_key(const struct map *, size_t i);

@@ -68,7 +68,7 @@ page_of(struct buf *out, unsigned k, unsigned n)
 	struct pagefile_origin origin = {
 		.day = 20514, .settings = 1, .map = 2, .zone = "Europe/Berlin"
 	};
-	struct setup setup = { SERVICE_OFFERED, 20000, 5000, 0 };
+	struct setup setup = { SERVICE_OFFERED, 20000, 5000, 0, 0 };
 	struct report r;
 	char cut[32];
 	unsigned i;
