@@ -35,8 +35,8 @@ static const char *const fault_texts[FAULT_COUNT] = {
 			  "other evidence counts: a map's column `values' "
 			  "says what they mean",
 	[FAULT_EQUAL] = "%llu records have the call_id of one above them "
-			"(of the last 16,384 or so that differ): each counts "
-			"as a call of its own",
+			"(those thousands of records away may be missed): "
+			"each counts as a call of its own",
 	[FAULT_HANDLE] = "%llu handle times would be negative and are taken "
 			 "as missing",
 };
