@@ -25,12 +25,15 @@ struct segment {
 
 #define FADE_UNKNOWN (-1.0)
 
+/* Segments of an agent whose calls follow one another. */
+enum { USUAL_ROOM = LOAD_REACH + 8 };
+
 struct load_line {
 	const struct load_constants *c;
 	const struct rest_list *rests; /* NULL: none */
 	struct roster *roster;	       /* NULL: shifts are not known */
 	size_t agent;		       /* in the roster */
-	struct segment *room;	       /* segments from room[head] on */
+	struct segment *room; /* a ring of `cap`, the first at room[head] */
 	size_t head, n, cap;
 	size_t settled;	  /* loads are right before this one */
 	size_t intervals; /* sum of `begun` */
@@ -59,7 +62,8 @@ growth(const struct load_constants *c, int stress)
 static double
 grown(const struct load_constants *c, double load, int stress, double min)
 {
-	return fmin(100, load + growth(c, stress) * min);
+	load += growth(c, stress) * min;
+	return load < 100 ? load : 100;
 }
 
 /*
@@ -119,10 +123,12 @@ faded(const struct load_line *l, int64_t gap, int64_t t)
 	return exp2(-halvings);
 }
 
-static struct segment *
+static inline struct segment *
 segment(const struct load_line *l, size_t i)
 {
-	return l->room + l->head + i;
+	size_t at = l->head + i;
+
+	return l->room + (at < l->cap ? at : at - l->cap);
 }
 
 static double
@@ -202,39 +208,51 @@ started(const struct load_line *l, int64_t t)
 }
 
 /*
- * Make room for one more segment behind the last: move to the front what
- * was dropped from, or grow by a quarter, for there may be many agents.
+ * Make room for one more segment behind the last.  Who has LOAD_REACH of
+ * them drops one for each that comes: where the one lies, which was just
+ * looked at, the other will soon go, and nothing else has to come from far
+ * in memory.  So hardly more than those are made room for, and before that
+ * a quarter more, for there may be many agents.
  */
 static void
 make_room(struct load_line *l)
 {
-	if (l->head + l->n < l->cap)
+	size_t cap = l->cap + l->cap / 4 + 8, first;
+	struct segment *room;
+
+	if (l->n < l->cap)
 		return;
-	if (l->head > l->n / 16) {
-		memmove(l->room, segment(l, 0), l->n * sizeof(*l->room));
-		l->head = 0;
-		return;
+	if (l->cap < USUAL_ROOM && cap > USUAL_ROOM)
+		cap = USUAL_ROOM;
+	room = mem_resize(NULL, cap, sizeof(*room));
+	first = l->cap - l->head;
+	if (l->n > 0) {
+		memcpy(room, l->room + l->head, first * sizeof(*room));
+		memcpy(room + first, l->room, l->head * sizeof(*room));
 	}
-	l->cap += l->cap / 4 + 8;
-	l->room = mem_resize(l->room, l->cap, sizeof(*l->room));
+	free(l->room);
+	l->room = room;
+	l->head = 0;
+	l->cap = cap;
 }
 
 static void
 insert(struct load_line *l, size_t i, int64_t start, int64_t end, int stress)
 {
 	struct segment *s;
+	size_t k;
 
 	make_room(l);
+	for (k = l->n++; k > i; k--)
+		*segment(l, k) = *segment(l, k - 1);
 	s = segment(l, i);
-	memmove(s + 1, s, (l->n - i) * sizeof(*s));
 	memset(s, 0, sizeof(*s));
 	s->start = start;
 	s->end = end;
 	s->fade = FADE_UNKNOWN;
 	s->stress = (uint8_t)stress;
-	l->n++;
 	if (i + 1 < l->n)
-		s[1].fade = FADE_UNKNOWN;
+		segment(l, i + 1)->fade = FADE_UNKNOWN;
 }
 
 /* Cut segment i in two at an instant inside it. */
@@ -304,9 +322,11 @@ drop(struct load_line *l)
 		l->front_load = end_load(l, s);
 		l->front_since = s->since;
 		l->intervals -= s->begun;
-		l->head++;
+		l->head = l->head + 1 < l->cap ? l->head + 1 : 0;
 		l->n--;
 		l->settled--;
+		/* It is the next to go. */
+		__builtin_prefetch(segment(l, 0), 1);
 	}
 }
 

@@ -107,7 +107,8 @@ watch_take(struct watch *w, const struct call *call, struct team_result *r)
 		add_effect(&w->before, r);
 	}
 	team_take(w->team, call, r);
-	add_effect(&w->now, r);
+	if (w->usual_team != NULL)
+		add_effect(&w->now, r);
 }
 
 void

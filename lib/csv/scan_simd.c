@@ -258,6 +258,74 @@ avx512_here(void)
 	    __builtin_cpu_supports("bmi") && __builtin_cpu_supports("popcnt");
 }
 
+/*
+ * Where the machine can press bytes together, the places of all 64 are told
+ * by one such step; what is left is to make them wide.
+ */
+__attribute__((
+    target("avx512f,avx512bw,avx512vbmi2,bmi,popcnt"))) static inline size_t
+press_bytes(uint64_t mask, uint32_t at, uint32_t *out)
+{
+	const __m512i steps =
+	    _mm512_set_epi64(0x3f3e3d3c3b3a3938, 0x3736353433323130,
+		0x2f2e2d2c2b2a2928, 0x2726252423222120, 0x1f1e1d1c1b1a1918,
+		0x1716151413121110, 0x0f0e0d0c0b0a0908, 0x0706050403020100);
+	const __m512i base = _mm512_set1_epi32((int)at);
+	__m512i places = _mm512_maskz_compress_epi8(mask, steps);
+	size_t count = (size_t)_mm_popcnt_u64(mask);
+
+	_mm512_storeu_si512(out,
+	    _mm512_add_epi32(
+		base, _mm512_cvtepu8_epi32(_mm512_castsi512_si128(places))));
+	if (__builtin_expect(count <= 16, 1))
+		return count;
+	_mm512_storeu_si512(out + 16,
+	    _mm512_add_epi32(base,
+		_mm512_cvtepu8_epi32(_mm512_extracti32x4_epi32(places, 1))));
+	if (__builtin_expect(count <= 32, 1))
+		return count;
+	_mm512_storeu_si512(out + 32,
+	    _mm512_add_epi32(base,
+		_mm512_cvtepu8_epi32(_mm512_extracti32x4_epi32(places, 2))));
+	if (count > 48)
+		_mm512_storeu_si512(out + 48,
+		    _mm512_add_epi32(base,
+			_mm512_cvtepu8_epi32(
+			    _mm512_extracti32x4_epi32(places, 3))));
+	return count;
+}
+
+__attribute__((target("avx512f,avx512bw,avx512vbmi2,bmi,popcnt"))) static size_t
+index_vbmi2(const char *p, size_t n, uint32_t base, char delimiter,
+    uint32_t *out, struct scan_marks *m)
+{
+	__m512i d = _mm512_set1_epi8(delimiter);
+	__m512i quote = _mm512_set1_epi8('"');
+	__m512i lf = _mm512_set1_epi8('\n'), cr = _mm512_set1_epi8('\r');
+	size_t i, count = 0;
+
+	m->feed_count = m->odd_count = 0;
+	for (i = 0; i + 64 <= n; i += 64) {
+		__m512i v = _mm512_loadu_si512(p + i);
+		struct masks k = { _mm512_cmpeq_epi8_mask(v, d),
+			_mm512_cmpeq_epi8_mask(v, lf),
+			_mm512_cmpeq_epi8_mask(v, quote) |
+			    _mm512_cmpeq_epi8_mask(v, cr) };
+		uint64_t all = k.delimiter | k.feed | k.odd;
+
+		put_marks(&k, all, count, m);
+		count += press_bytes(all, base + (uint32_t)i, out + count);
+	}
+	return index_bytes(
+	    p + i, n - i, base + (uint32_t)i, delimiter, out, count, m);
+}
+
+static int
+vbmi2_here(void)
+{
+	return avx512_here() && __builtin_cpu_supports("avx512vbmi2");
+}
+
 #endif
 
 struct twin {
@@ -272,6 +340,7 @@ static const struct twin twins[] = { { "portable", index_portable,
 #if defined(__x86_64__)
 	{ "sse2", index_sse2, always_here }, { "avx2", index_avx2, avx2_here },
 	{ "avx512", index_avx512, avx512_here },
+	{ "vbmi2", index_vbmi2, vbmi2_here },
 #endif
 	{ NULL, NULL, NULL } };
 
