@@ -35,6 +35,9 @@ fi
 in_tmux() {
 	tmux -L "evenkeel$$" -f /dev/null "$@"
 }
+# Not the shell that the machine's list of users names: it may let nobody in.
+SHELL=/bin/sh
+export SHELL
 trap 'in_tmux kill-server 2>/dev/null; rm -rf "$tmp"' EXIT
 
 # wait_for TEXT NAME: until the screen holds it, ten seconds at most.

@@ -199,7 +199,8 @@ part() {
 if command -v systemd-analyze >/dev/null; then
 	is "" "$(part end-of-day.service; part end-of-day.timer)" \
 	    "the manual has a service and a timer"
-	sed -i "s#^ExecStart=[^ ]*#ExecStart=$script#" end-of-day.service
+	# A unit that names a path with spaces quotes it.
+	sed -i "s#^ExecStart=[^ ]*#ExecStart=\"$script\"#" end-of-day.service
 	run systemd-analyze verify ./end-of-day.service ./end-of-day.timer
 	gave 0 "systemd takes the service and the timer of the manual"
 	is "" "$(grep end-of-day err)" "without a word"

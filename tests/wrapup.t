@@ -488,7 +488,7 @@ END
 	is 'True True 2021-01-01 2021-03-31' "$(cat got)" \
 	    'pwc: JSON says the same'
 	if command -v sqlite3 >/dev/null; then
-		sqlite3 :memory: ".import --csv $calls/pwc_original.csv c" \
+		sqlite3 :memory: ".import --csv '$calls/pwc_original.csv' c" \
 		    "select printf('%.4f', avg(\"Speed of answer in seconds\"
 		    + 0)) || ' ' || printf('%.4f', avg(substr(
 		    AvgTalkDuration, 3, 2) * 60 + substr(AvgTalkDuration, 6)))
