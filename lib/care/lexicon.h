@@ -23,9 +23,7 @@ enum {
 	LEXICON_PHRASE = 1 << 3,   /* phrases are looked for at this word */
 	LEXICON_GUARD = 1 << 4,	   /* the same for guards */
 	LEXICON_ABBREV = 1 << 5,   /* a stop behind it ends no sentence */
-	LEXICON_STEMS = 1 << 6,	   /* of a word that is not here: it may begin
-				  * with a stem that is */
-	LEXICON_STRANGER = 1 << 7, /* the word is not here */
+	LEXICON_STRANGER = 1 << 6, /* the word is not here */
 	LEXICON_FLAGS = 0xff
 };
 

@@ -9,17 +9,40 @@
 #include "care/trie.h"
 #include "care/vector.h"
 
+/* A way to the word at `at`, from the words `first` to `last`. */
+struct step {
+	uint32_t way;
+	uint16_t at, first, last;
+};
+
+/* Words that fit what leads to a node. */
+struct fit {
+	uint32_t node;
+	uint16_t first, last;
+};
+
+/*
+ * Steps that are looked at together, as many as the notes of a window
+ * mostly have.
+ */
+enum { STEPS = 128, HITS = 64 };
+
+struct steps {
+	size_t n;
+	struct step list[STEPS];
+};
+
 /* What is searched, in what, and who is told. */
 struct search {
 	const struct match *m;
 	const struct match_window *w;
 	const lexicon_glance *glance; /* of word 0 */
+	const unsigned char *gap;     /* behind it */
 	match_found *found;
 	void *arg;
+	size_t hits; /* nodes where phrases end, to be told of */
+	struct fit hit[HITS];
 };
-
-static void
-visit(const struct search *, uint32_t node, size_t first, size_t last);
 
 /* Glances at the words beside those that fit, and up to a gap away. */
 static inline struct trie_sight
@@ -49,195 +72,252 @@ sees(const struct trie_sight *s, const struct trie_sight *v)
 	    (s->far[RIGHT] & v->far[RIGHT]));
 }
 
-/* Whether a class has the word at `at`. */
-static int
-is_member(const struct search *s, uint32_t class, size_t at)
-{
-	const struct trie_head *head[TOKEN_STEM];
-	const struct trie_item *item;
-	struct token token;
-	size_t n, i;
-	uint32_t j;
-
-	if ((s->w->flags[at] & LEXICON_STEMS) == 0)
-		return *trie_member_slot(s->m,
-			   trie_member(class, s->w->slot[at]->entry.number)) !=
-		    0;
-	/* Not in the lexicon: only its stems are known. */
-	token = token_at(&s->w->token, at);
-	n = trie_stems(s->m, &token, head);
-	for (i = 0; i < n; i++)
-		for (j = head[i]->class; j != TRIE_NONE; j = item->next) {
-			item = &s->m->starts.items[j - 1];
-			if (item->number == class)
-				return 1;
-		}
-	return 0;
-}
-
-/* The node where a way leads if the word at `at` is the next part. */
-static uint32_t
-leads_to(const struct search *s, const struct trie_way *way, size_t at)
-{
-	const struct tokens *t = &s->w->token;
-	const struct trie_head *head;
-	struct token token;
-	int fits;
-
-	switch (way->kind) {
-	case MATCH_WORD:
-		fits = s->w->slot[at]->entry.number == way->what;
-		break;
-	case MATCH_CLASS:
-		fits = is_member(s, way->what, at);
-		break;
-	case MATCH_STEM:
-		head = &s->m->heads[way->what];
-		token = token_at(t, at);
-		fits = token_stem(&token, head->stem) == head->hash;
-		break;
-	case MATCH_DIGIT:
-		fits = byte_is_digit((unsigned char)t->low[at]);
-		break;
-	default: /* TRIE_MANY */
-		return trie_edge(s->m, way->what, t->hash[at])->to;
-	}
-	return fits ? way->to : TRIE_NONE;
-}
-
-/* Whether a word, or one of some, may be the next part of a way. */
+/* Whether what is in view may be the next part of a way with that bit. */
 static inline int
-way_meets(const struct match *m, const struct trie_way *way,
-    const lexicon_glance *glance)
+meets(const struct trie_sight *v, unsigned bit)
 {
-	return way->kind == TRIE_MANY
-	    ? trie_any(m->many[way->to] & *glance)
-	    : (int)((*glance)[way->bit / 64] >> way->bit % 64 & 1);
+	const lexicon_glance *g = trie_far(bit) ? v->far : v->near;
+
+	return (int)(g[trie_side(bit)][bit / 64 % 2] >> bit % 64 & 1);
 }
 
 /*
- * Go on along a way from the words `first` to `last`, over a gap of 0 to
- * MATCH_GAP_WORDS words if it is far.
+ * Which words a way can reach from the words `first` to `last`: bit k for
+ * the one behind k others, whether there is such a word or not.
  */
-static void
-follow(const struct search *s, const struct trie_way *way, size_t first,
-    size_t last)
+static inline unsigned
+reach(const struct search *s, unsigned bit, size_t first, size_t last)
 {
-	const int left = way->side == LEFT;
-	const unsigned widest = way->far ? GAP_CLAUSE : GAP_JOINED;
-	/* Before the first word the number wraps, past all words. */
-	const size_t step = left ? SIZE_MAX : 1;
-	size_t at = (left ? first : last) + step;
-	uint32_t to;
-	int k;
+	static const struct {
+		uint32_t stops, end;
+	} kinds[] = { { GAP_CLAUSE | GAP_SENTENCE, 1 << 8 },
+		{ GAP_SENTENCE * UINT32_C(0x01010101), 0 } };
+	const size_t right = -(size_t)trie_side(bit);
+	const unsigned char *p =
+	    s->gap + (((first - 4) & ~right) | (last & right));
+	uint32_t up = p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 |
+	    (uint32_t)p[3] << 24;
+	uint32_t down = __builtin_bswap32(up);
+	uint64_t stop = down ^ ((down ^ up) & (uint32_t)right);
 
-	for (k = 0; k <= MATCH_GAP_WORDS * way->far && at < s->w->token.n;
-	     k++) {
-		if ((s->w->gap[left ? at : at - 1] & MATCH_GAP_KIND) > widest)
-			return;
-		to = way_meets(s->m, way, &s->glance[at]) ? leads_to(s, way, at)
-							  : TRIE_NONE;
-		if (to != TRIE_NONE)
-			visit(s, to, left ? at : first, left ? last : at);
-		at += step;
-	}
+	stop = (stop & kinds[trie_far(bit)].stops) | kinds[trie_far(bit)].end;
+	return (1u << (unsigned)__builtin_ctzll(stop | UINT64_C(1) << 32) / 8) -
+	    1;
 }
 
 /*
- * Report what ends at a node and go on from it; `first` to `last` fit, and
- * `v` is the view from them.
+ * Put down where a way may lead to from the words `first` to `last`, over a
+ * gap of 0 to MATCH_GAP_WORDS words if it is far.  There is room for all.
+ * No branches that could be mispredicted.
  */
 static inline void
-visit_seeing(const struct search *s, const struct trie_place *place,
-    size_t first, size_t last, const struct trie_sight *v)
+put_steps(const struct search *s, struct steps *out, uint32_t number,
+    unsigned bit, size_t first, size_t last)
 {
-	const struct match *m = s->m;
-	const struct trie_item *item;
-	const struct trie_way *way;
-	uint32_t i;
+	const ptrdiff_t side = (ptrdiff_t)trie_side(bit), by = 2 * side - 1;
+	const ptrdiff_t at =
+	    (ptrdiff_t)(first + ((last - first) & (size_t)-side)) + by;
+	const lexicon_glance *g = s->glance + at;
+	const unsigned half = bit / 64 % 2;
+	unsigned words = 0;
+	int k;
 
-	for (i = place->value; i != TRIE_NONE; i = item->next) {
-		item = &m->values.items[i - 1];
-		s->found(s->arg, item->number, first, last);
-	}
-	for (way = m->ways + place->from; way < m->ways + place->to; way++)
-		if (way_meets(m, way,
-			way->far ? &v->far[way->side] : &v->near[way->side]))
-			follow(s, way, first, last);
+	__builtin_prefetch(&s->m->ways[number]);
+#pragma GCC unroll 4
+	for (k = 0; k <= MATCH_GAP_WORDS; k++)
+		words |= (unsigned)(g[k * by][half] >> bit % 64 & 1) << k;
+	words &= reach(s, bit, first, last);
+	do {
+		k = __builtin_ctz(words | 1 << 4);
+		out->list[out->n] =
+		    (struct step){ number, (uint16_t)(at + k * by),
+			    (uint16_t)first, (uint16_t)last };
+		out->n += words != 0;
+		words &= words - 1;
+	} while (__builtin_expect(words != 0, 0));
 }
 
+/* The same for a way of many words. */
 static void
-visit(const struct search *s, uint32_t node, size_t first, size_t last)
+put_many(const struct search *s, struct steps *out, uint32_t number,
+    size_t first, size_t last)
+{
+	const struct trie_way *way = &s->m->ways[number];
+	unsigned words = reach(s, way->bit, first, last), k;
+	const int left = trie_side(way->bit) == LEFT;
+	size_t at;
+
+	for (k = 0; words != 0; words >>= 1, k++) {
+		at = left ? first - 1 - k : last + 1 + k;
+		if (at < s->w->token.n &&
+		    trie_any(s->m->many[way->to] & s->glance[at]))
+			out->list[out->n++] = (struct step){ number,
+				(uint16_t)at, (uint16_t)first, (uint16_t)last };
+	}
+}
+
+/* Tell of the phrases that end at nodes. */
+static void
+tell(struct search *s)
+{
+	const struct trie_item *item;
+	const struct fit *hit;
+	uint32_t i;
+
+	for (hit = s->hit; hit < s->hit + s->hits; hit++)
+		for (i = hit->node; i != TRIE_NONE; i = item->next) {
+			item = &s->m->values.items[i - 1];
+			s->found(s->arg, item->number, hit->first, hit->last);
+		}
+	s->hits = 0;
+}
+
+/* Note the phrases that end here; `value` is their list, or TRIE_NONE. */
+static inline void
+put_hit(struct search *s, uint32_t value, size_t first, size_t last)
+{
+	if (s->hits == HITS)
+		tell(s);
+	s->hit[s->hits] =
+	    (struct fit){ value, (uint16_t)first, (uint16_t)last };
+	s->hits += value != TRIE_NONE;
+}
+
+/* Which steps lead on.  Writes down where to; returns how many do. */
+static size_t
+fit_steps(const struct search *s, const struct steps *steps, struct fit *fit)
+{
+	const struct match *m = s->m;
+	uint64_t member[STEPS];
+	uint32_t place[STEPS], word, to;
+	const struct trie_way *way;
+	const struct step *step;
+	size_t count = 0, i;
+	int fits;
+
+	for (i = 0; i < steps->n; i++) {
+		step = &steps->list[i];
+		way = &m->ways[step->way];
+		member[i] =
+		    trie_member(way->kind, way->what, s->w->number[step->at]);
+		place[i] = perfect_place(&m->member_place, member[i]);
+		__builtin_prefetch(&m->members[place[i]]);
+	}
+	for (i = 0; i < steps->n; i++) {
+		step = &steps->list[i];
+		way = &m->ways[step->way];
+		word = s->w->number[step->at];
+		fits = (((way->what ^ word) | (way->kind ^ MATCH_WORD)) == 0) |
+		    (m->members[place[i]] == member[i]);
+		to = way->to & -(uint32_t)fits;
+		if (__builtin_expect(way->kind == TRIE_MANY, 0))
+			to = trie_edge(m, way->what, s->w->token.hash[step->at])
+				 ->to;
+		fit[count] = (struct fit){ to,
+			step->at < step->first ? step->at : step->first,
+			step->at > step->last ? step->at : step->last };
+		__builtin_prefetch(&m->places[to]);
+		count += to != TRIE_NONE;
+	}
+	return count;
+}
+
+static void go_on(struct search *, struct steps *);
+
+/* Put down where a node leads on. */
+static inline void
+leave(struct search *s, uint32_t node, size_t first, size_t last,
+    struct steps *out)
 {
 	const struct trie_place *place = &s->m->places[node];
-	struct trie_sight v;
+	uint32_t i;
 
-	/* At most phrases' ends nothing goes on: no view is needed. */
-	if (place->from < place->to)
-		v = view_from(s, first, last);
-	visit_seeing(s, place, first, last, &v);
+	for (i = place->from; i < place->to; i++) {
+		if (out->n > STEPS - 1 - MATCH_GAP_WORDS)
+			go_on(s, out);
+		if (__builtin_expect(s->m->ways[i].kind == TRIE_MANY, 0))
+			put_many(s, out, i, first, last);
+		else
+			put_steps(s, out, i, s->m->ways[i].bit, first, last);
+	}
+}
+
+/* Note what ends at a node, and put down where it leads on. */
+static void
+visit(struct search *s, uint32_t node, size_t first, size_t last,
+    struct steps *out)
+{
+	put_hit(s, s->m->places[node].value, first, last);
+	leave(s, node, first, last, out);
+}
+
+/*
+ * Take all steps, those that follow from them, and so on: one part of all
+ * phrases at a time, for the memory to be asked in one go and because what
+ * fits cannot be foretold.  Leaves none.  When there are too many it calls
+ * itself, once for each part at most.
+ */
+static void
+go_on(struct search *s, struct steps *steps)
+{
+	const struct trie_place *place;
+	struct fit fit[STEPS];
+	size_t n, i, on;
+
+	while (steps->n > 0) {
+		n = fit_steps(s, steps, fit);
+		for (i = on = 0; i < n; i++) {
+			place = &s->m->places[fit[i].node];
+			put_hit(s, place->value, fit[i].first, fit[i].last);
+			__builtin_prefetch(&s->m->ways[place->from]);
+			fit[on] = fit[i];
+			on += place->from < place->to;
+		}
+		steps->n = 0;
+		for (i = 0; i < on; i++)
+			leave(s, fit[i].node, fit[i].first, fit[i].last, steps);
+	}
 }
 
 /* A word at which there may be phrases. */
 struct seen {
-	uint32_t anchor; /* TRIE_WHOLE included; 0: it only has stems */
+	uint32_t anchor; /* TRIE_WHOLE included */
 	uint32_t at;
 	uint32_t ways; /* of the anchor's spot, those that may lead on */
 };
 
 /* Ask the nodes of an anchor one by one. */
 static void
-search_nodes(
-    const struct search *s, const struct trie_set *set, const struct seen *seen)
+search_nodes(struct search *s, const struct trie_set *set,
+    const struct seen *seen, struct steps *out)
 {
-	struct trie_sight v = view_from(s, seen->at, seen->at);
 	const uint32_t *start =
 	    set->first + set->starts[seen->anchor / TRIE_ANCHOR];
 
 	for (; *start != TRIE_NONE; start++)
-		visit_seeing(s, &s->m->places[*start], seen->at, seen->at, &v);
+		visit(s, *start, seen->at, seen->at, out);
 }
 
-/* Every phrase whose anchor is a word that the lexicon has. */
-static void
-search_known(
-    const struct search *s, const struct trie_set *set, const struct seen *seen)
+/* Every phrase with this anchor. */
+static inline void
+search_anchor(struct search *s, const struct trie_set *set,
+    const struct seen *seen, struct steps *out)
 {
 	const struct trie_spot *spot = &set->spots[seen->anchor / TRIE_ANCHOR];
-	const struct trie_item *item;
 	uint32_t ways, i;
 
 	if (spot->bit[0] == TRIE_BY_HAND) {
-		search_nodes(s, set, seen);
+		search_nodes(s, set, seen, out);
 		return;
 	}
-	for (i = spot->value; i != TRIE_NONE; i = item->next) {
-		item = &s->m->values.items[i - 1];
-		s->found(s->arg, item->number, seen->at, seen->at);
+	put_hit(s, spot->value, seen->at, seen->at);
+	for (ways = seen->ways; ways != 0; ways &= ways - 1) {
+		if (out->n > STEPS - 1 - MATCH_GAP_WORDS)
+			go_on(s, out);
+		i = (uint32_t)__builtin_ctz(ways);
+		put_steps(
+		    s, out, spot->from + i, spot->bit[i], seen->at, seen->at);
 	}
-	for (ways = seen->ways; ways != 0; ways &= ways - 1)
-		follow(s, s->m->ways + spot->from + __builtin_ctz(ways),
-		    seen->at, seen->at);
-}
-
-/* The same for a word of which only stems are known. */
-static void
-search_stems(const struct search *s, enum match_set set, size_t at)
-{
-	const struct trie_head *head[TOKEN_STEM];
-	const struct token token = token_at(&s->w->token, at);
-	struct trie_sight v = view_from(s, at, at);
-	size_t n = trie_stems(s->m, &token, head), i;
-	const struct trie_item *item;
-	uint32_t j;
-
-	for (i = 0; i < n; i++)
-		for (j = head[i]->start[set]; j != TRIE_NONE; j = item->next) {
-			item = &s->m->starts.items[j - 1];
-			/* It may be a phrase by itself: looked at always. */
-			visit_seeing(
-			    s, &s->m->places[item->number], at, at, &v);
-		}
 }
 
 /*
@@ -254,13 +334,12 @@ see_portable(const struct search *s, const struct trie_set *set,
 
 	for (i = 0; i < n; i++) {
 		at = anchor[i];
-		a = set->anchor[s->w->slot[at]->entry.number];
+		a = set->anchor[s->w->number[at]];
 		v = view_from(s, at, at);
 		seen[count] = (struct seen){ a, (uint32_t)at, 0 };
 		count +=
 		    (size_t)(sees(&set->anchors[a / TRIE_ANCHOR].sight, &v) |
-			(int)(a & TRIE_WHOLE) |
-			((s->w->flags[at] & LEXICON_STEMS) != 0));
+			(int)(a & TRIE_WHOLE));
 	}
 	/* And by which ways. */
 	for (i = 0; i < count; i++) {
@@ -271,10 +350,7 @@ see_portable(const struct search *s, const struct trie_set *set,
 
 		v = view_from(s, seen[i].at, seen[i].at);
 		for (j = 0; j < spot->n; j++)
-			seen[i].ways |= (uint32_t)way_meets(s->m, &way[j],
-					    way[j].far ? &v.far[way[j].side]
-						       : &v.near[way[j].side])
-			    << j;
+			seen[i].ways |= (uint32_t)meets(&v, way[j].bit) << j;
 	}
 	return count;
 }
@@ -316,7 +392,7 @@ see_avx512(const struct search *s, const struct trie_set *set,
 	uint32_t a;
 
 	for (i = 0; i < n; i++) {
-		a = set->anchor[s->w->slot[anchor[i]]->entry.number];
+		a = set->anchor[s->w->number[anchor[i]]];
 		seen[i] = (struct seen){ a, anchor[i], 0 };
 		__builtin_prefetch(&set->spots[a / TRIE_ANCHOR]);
 	}
@@ -334,8 +410,7 @@ see_avx512(const struct search *s, const struct trie_set *set,
 			    bit, _mm512_set1_epi16((short)TRIE_BY_HAND)) &
 		    1;
 		seen[count] = (struct seen){ a, seen[i].at, ways };
-		count += (ways | (a & TRIE_WHOLE) |
-			     (s->w->flags[seen[i].at] & LEXICON_STEMS)) != 0;
+		count += (ways | (a & TRIE_WHOLE)) != 0;
 	}
 	return count;
 }
@@ -378,20 +453,27 @@ void
 match_each(const struct match_window *w, enum match_set kind,
     const struct match_range *range, size_t n, match_found *found, void *arg)
 {
-	const struct search s = { w->match, w, w->glance + MATCH_EDGE, found,
-		arg };
 	const struct trie_set *set = &w->match->sets[kind];
-	const unsigned char wanted = (LEXICON_PHRASE << kind) | LEXICON_STEMS;
+	const unsigned char wanted = (LEXICON_PHRASE << kind);
 	uint16_t anchor[MATCH_WINDOW];
 	struct seen seen[MATCH_WINDOW + 1];
 	size_t anchors = 0, i;
+	struct search s;
+	struct steps steps;
 
+	s.m = w->match;
+	s.w = w;
+	s.glance = w->glance + MATCH_EDGE;
+	s.gap = (const unsigned char *)w + offsetof(struct match_window, gap);
+	s.found = found;
+	s.arg = arg;
+	s.hits = 0;
+	steps.n = 0;
 	for (i = 0; i < n; i++)
 		anchors = list_words(w, wanted, &range[i], anchor, anchors);
 	n = twins[vector_in_use](&s, set, anchor, anchors, seen);
 	for (i = 0; i < n; i++)
-		if (seen[i].anchor != 0)
-			search_known(&s, set, &seen[i]);
-		else
-			search_stems(&s, kind, seen[i].at);
+		search_anchor(&s, set, &seen[i], &steps);
+	go_on(&s, &steps);
+	tell(&s);
 }

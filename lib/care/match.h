@@ -13,8 +13,10 @@
  * Finding many phrases in one pass.  Of each phrase the rarest word is its
  * anchor: only where that word stands are its neighbours compared, first
  * those before it, then those behind it, along a trie that all phrases
- * share.  Words that are no anchor, most words of most texts, cost a look
- * at a flag of the lexicon; how many phrases there are changes little.
+ * share; of all phrases of a window the first part, then the next of those
+ * that are left, and so on.  Words that are no anchor, most words of most
+ * texts, cost a look at a flag of the lexicon; how many phrases there are
+ * changes little.
  */
 struct match;
 
@@ -112,6 +114,7 @@ struct match_window {
 	lexicon_glance glance[MATCH_WINDOW + 2 * MATCH_EDGE];
 	uint32_t base[MATCH_WINDOW + MATCH_EDGE + MATCH_PADDING];
 	uint32_t column[MATCH_WINDOW + MATCH_PADDING];
+	uint32_t number[MATCH_WINDOW];	  /* as a part of phrases */
 	uint16_t known[MATCH_WINDOW + 1]; /* words before that one that
 					   * somebody knows */
 	unsigned char flags[MATCH_WINDOW + MATCH_PADDING];
@@ -182,7 +185,7 @@ size_t match_span(const struct match *, enum match_set);
 
 /*
  * Report the phrases of a set whose anchor is one of the words of n ranges,
- * in the order of these, and in each in the order of their anchors.  A
+ * in no order that means anything, which is the same on all machines.  A
  * phrase can be reported more than once for the same place.  With
  * match_span() words more on both sides a range has all phrases that touch
  * one between.

@@ -76,6 +76,7 @@ keep_last(struct match_window *w, size_t drop)
 	KEEP(w->glance + MATCH_EDGE);
 	KEEP(w->base + MATCH_EDGE);
 	KEEP(w->column);
+	KEEP(w->number);
 	KEEP(w->flags);
 	KEEP(w->gap);
 #undef KEEP
@@ -100,6 +101,7 @@ spread(struct match_window *w, size_t from)
 		w->glance[MATCH_EDGE + i] = slot->glance;
 		w->base[MATCH_EDGE + i] = slot->entry.base;
 		w->column[i] = slot->entry.column;
+		w->number[i] = slot->entry.number;
 		flags = slot->entry.flags;
 		w->flags[i] = (unsigned char)flags;
 		known += flags / LEXICON_KNOWN & 1;
@@ -115,10 +117,10 @@ spread(struct match_window *w, size_t from)
 static void
 find_stems(struct match_window *w, size_t from)
 {
-	const struct trie_head *head[TOKEN_STEM];
+	const struct trie_stem *stem;
 	struct token token;
 	unsigned strangers;
-	size_t base, i, n;
+	size_t base, i;
 
 	for (base = from; base < w->token.n; base += BYTEBITS)
 		for (strangers =
@@ -128,11 +130,13 @@ find_stems(struct match_window *w, size_t from)
 			i = base + (size_t)__builtin_ctz(strangers);
 			if (!lexicon_may_stem(w->lexicon, w->token.low[i]))
 				continue;
-			w->flags[i] |= LEXICON_STEMS;
 			token = token_at(&w->token, i);
-			for (n = trie_stems(w->match, &token, head); n > 0; n--)
-				w->glance[MATCH_EDGE + i] |=
-				    head[n - 1]->glance;
+			stem = trie_stem(w->match, &token);
+			if (stem == NULL)
+				continue;
+			w->flags[i] |= (unsigned char)stem->flags;
+			w->glance[MATCH_EDGE + i] |= stem->glance;
+			w->number[i] = stem->number;
 		}
 }
 

@@ -75,6 +75,9 @@ match_free(struct match *m)
 	free(m->ways);
 	free(m->many);
 	free(m->members);
+	perfect_free(&m->member_place);
+	free(m->stem_hashes);
+	free(m->stems);
 	usual_free(m->usual);
 	map_free(m->shared);
 	free(m);
@@ -131,9 +134,12 @@ put_head(struct match *m, const struct match_part *part)
 	h->used = 1;
 	h->hash = part->hash;
 	h->low = part->low;
+	h->high = part->high;
 	h->stem = stem;
-	if (stem > 0)
+	if (stem > 0) {
 		lexicon_add_stem(m->lexicon, part->low, stem);
+		m->stem_count++;
+	}
 	/* The beginning of a word may be a word, too. */
 	lexicon_add(m->lexicon, &t, stem == 0 ? LEXICON_KNOWN : 0);
 	return h;
@@ -167,6 +173,23 @@ trie_heads(const struct match *m, const struct token *t,
 	head[0] = trie_head(m, t->hash, 0);
 	n = head[0]->used != 0;
 	return n + trie_stems(m, t, head + n);
+}
+
+const struct trie_stem *
+trie_stem(const struct match *m, const struct token *t)
+{
+	uint32_t lengths =
+	    lexicon_table(m->lexicon)->lengths[lexicon_stem_place(t->low)];
+	uint32_t length;
+	size_t i;
+
+	for (; lengths != 0; lengths ^= UINT32_C(1) << length) {
+		length = 31 - (uint32_t)__builtin_clz(lengths);
+		i = trie_stem_slot(m, token_stem(t, length));
+		if (m->stem_hashes[i] != 0)
+			return &m->stems[i];
+	}
+	return NULL;
 }
 
 static uint64_t cost(const struct match *, const struct match_part *);
@@ -584,24 +607,25 @@ new_anchor(const struct match *m, struct trie_set *set,
 	return (uint32_t)set->anchor_count++ * TRIE_ANCHOR | whole;
 }
 
-/* What a word is: by itself, by its stems, by a digit. */
-static void
-describe(struct match *m, uint32_t word)
+/*
+ * What a word or stem is: by itself, by its stems, by a digit.  Returns its
+ * flags.
+ */
+static unsigned
+describe(struct match *m, uint32_t number, const struct token *t,
+    const struct trie_head *const *head, size_t n, lexicon_glance *glance)
 {
-	const struct token *t = lexicon_word(m->lexicon, word);
-	struct lexicon_entry *e = lexicon_entry(m->lexicon, word);
-	const struct trie_head *head[TOKEN_STEM + 1];
 	struct trie_list list = { NULL, 0, 0 };
-	lexicon_glance glance = { 0, 0 };
-	size_t n = trie_heads(m, t, head), i;
+	unsigned flags = 0;
 	uint32_t first;
+	size_t i;
 	int kind;
 
-	if (word == LEXICON_DIGIT || byte_is_digit((unsigned char)t->low))
-		glance = glance_at(m, m->digit);
+	*glance = (lexicon_glance){ 0, 0 };
+	if (number == LEXICON_DIGIT || byte_is_digit((unsigned char)t->low))
+		*glance = glance_at(m, m->digit);
 	for (i = 0; i < n; i++)
-		glance |= head[i]->glance;
-	lexicon_set_glance(m->lexicon, word, glance);
+		*glance |= head[i]->glance;
 	for (kind = 0; kind < MATCH_SETS; kind++) {
 		first = TRIE_NONE;
 		list.n = 0;
@@ -610,11 +634,59 @@ describe(struct match *m, uint32_t word)
 			    m, (enum match_set)kind, head[i], &list, &first);
 		if (first == TRIE_NONE)
 			continue;
-		m->sets[kind].anchor[word] =
+		m->sets[kind].anchor[number] =
 		    new_anchor(m, &m->sets[kind], &list, first);
-		e->flags |= (LEXICON_PHRASE << kind) & LEXICON_FLAGS;
+		flags |= (LEXICON_PHRASE << kind) & LEXICON_FLAGS;
 	}
 	free(list.items);
+	return flags;
+}
+
+static void
+describe_word(struct match *m, uint32_t word)
+{
+	const struct token *t = lexicon_word(m->lexicon, word);
+	const struct trie_head *head[TOKEN_STEM + 1];
+	struct lexicon_entry *e = lexicon_entry(m->lexicon, word);
+	size_t n = trie_heads(m, t, head);
+	lexicon_glance glance;
+
+	e->flags |= describe(m, word, t, head, n, &glance) & LEXICON_FLAGS;
+	lexicon_set_glance(m->lexicon, word, glance);
+}
+
+static void
+make_stems(struct match *m)
+{
+	m->stem_slots = 64;
+	m->stem_shift = 64 - 6;
+	for (; m->stem_slots < 2 * m->stem_count; m->stem_slots *= 2)
+		m->stem_shift--;
+	m->stem_hashes = mem_zero(m->stem_slots, sizeof(*m->stem_hashes));
+	m->stems = mem_zero(m->stem_slots, sizeof(*m->stems));
+}
+
+/* Give each stem a number, behind the words of the lexicon. */
+static void
+describe_stems(struct match *m)
+{
+	uint32_t number = (uint32_t)lexicon_count(m->lexicon);
+	const struct trie_head *h, *head[TOKEN_STEM];
+	struct trie_stem *stem;
+	struct token t;
+	size_t slot;
+
+	for (h = m->heads; h < m->heads + m->head_slots; h++) {
+		if (!h->used || h->stem == 0)
+			continue;
+		t = (struct token){ .low = h->low, .high = h->high };
+		slot = trie_stem_slot(m, h->hash);
+		m->stem_hashes[slot] = h->hash;
+		stem = &m->stems[slot];
+		stem->number = ++number;
+		stem->flags = describe(m, number, &t, head,
+		    trie_stems(m, &t, head), &stem->glance);
+	}
 }
 
 /* Let the sights of anchors lie in one line of the cache each. */
@@ -643,12 +715,15 @@ match_ready(struct match *m)
 
 	share_bits(m);
 	spread_glances(m);
+	make_stems(m);
 	for (set = m->sets; set < m->sets + MATCH_SETS; set++) {
-		set->anchor = mem_zero(words + 1, sizeof(*set->anchor));
+		set->anchor =
+		    mem_zero(words + m->stem_count + 1, sizeof(*set->anchor));
 		new_anchor(m, set, &none, TRIE_NONE);
 	}
 	for (i = 1; i <= words; i++)
-		describe(m, i);
+		describe_word(m, i);
+	describe_stems(m);
 	trie_ways(m);
 	for (set = m->sets; set < m->sets + MATCH_SETS; set++) {
 		align_anchors(set);

@@ -52,8 +52,8 @@ struct trie_place {
 /* A part that leads on: the kinds are enum match_kind, and one more. */
 enum { TRIE_MANY = MATCH_SOME + 1 };
 struct trie_way {
-	uint8_t kind, bit; /* the bit of its glance */
-	uint8_t side, far; /* of what fits so far; behind a gap */
+	uint8_t kind;
+	uint16_t bit; /* of a view: see trie_bit() */
 	/*
 	 * The number of a word or class, the place of a stem among the
 	 * heads; of many words what their edges have in common.
@@ -90,7 +90,7 @@ struct trie_list {
 /* A word or stem that stands in phrases. */
 struct trie_head {
 	uint64_t hash;
-	uint64_t low; /* as in struct match_part */
+	uint64_t low, high; /* as in struct match_part */
 	lexicon_glance glance;
 	uint32_t symbol;	    /* as a part of phrases; 0: it is none */
 	uint32_t stem;		    /* 0 for a word, else bytes of the stem */
@@ -98,6 +98,16 @@ struct trie_head {
 				     * leads to */
 	uint32_t class;		    /* the same: classes that it is in */
 	uint32_t used;		    /* 0 marks a free slot */
+};
+
+/*
+ * What stands for all words that are not in the lexicon and whose longest
+ * stem is this one: as a word it has a number, behind those of the lexicon.
+ */
+struct trie_stem {
+	lexicon_glance glance;
+	uint32_t number;
+	uint32_t flags; /* LEXICON_PHRASE, LEXICON_GUARD */
 };
 
 /*
@@ -158,8 +168,9 @@ struct trie_set {
 	struct trie_spot *spots;     /* of each anchor */
 	uint32_t *starts;	     /* where each one's nodes begin */
 	uint32_t *first;	     /* nodes, TRIE_NONE behind an anchor's */
-	uint32_t *anchor; /* by the number of the word: twice its own, and
-			   * TRIE_WHOLE for a phrase by itself; 0: none */
+	uint32_t *anchor; /* by the number of the word or stem: twice its
+			   * own, and TRIE_WHOLE for a phrase by itself; 0:
+			   * none */
 	size_t anchor_count, starts_cap, first_count, first_cap;
 	size_t span;		   /* the most words of a phrase */
 	struct trie_sight *sights; /* of the anchors, while they are made */
@@ -197,16 +208,34 @@ struct match {
 	size_t way_count, way_cap;
 	lexicon_glance *many;
 	size_t many_count, many_cap;
-	uint64_t *members; /* trie_member(); a hash table, half full */
-	size_t member_count;
-	int member_shift; /* 64 - log2(slots) */
+	uint64_t *members; /* trie_member(), each at its place */
+	struct perfect member_place;
+	uint64_t *stem_hashes; /* a hash table, half full; 0: free */
+	struct trie_stem *stems;
+	size_t stem_count, stem_slots;
+	int stem_shift; /* 64 - log2(stem_slots) */
 };
 
-/* Where a way looks in a view: left before right, near before far. */
+/*
+ * Where a way looks in a view: left before right of what fits so far, near
+ * before behind a gap, the bit of its glance.
+ */
 static inline unsigned
-trie_bit(const struct trie_way *way)
+trie_bit(enum trie_side side, int far, unsigned bit)
 {
-	return (way->side * 2u + way->far) * 128 + way->bit;
+	return ((unsigned)side * 2 + (far != 0)) * 128 + bit;
+}
+
+static inline unsigned
+trie_side(unsigned bit)
+{
+	return bit >> 8;
+}
+
+static inline unsigned
+trie_far(unsigned bit)
+{
+	return bit >> 7 & 1;
 }
 
 static inline int
@@ -230,24 +259,30 @@ size_t trie_stems(const struct match *, const struct token *,
 size_t trie_heads(const struct match *, const struct token *,
     const struct trie_head *heads[TOKEN_STEM + 1]);
 
-/* That a word of the lexicon is in a class, in one number, never 0. */
+/* The longest stem that a word outside the lexicon begins with; or NULL. */
+const struct trie_stem *trie_stem(const struct match *, const struct token *);
+
+/*
+ * That a word or stem fits a class, a stem or `#`, in one number, never 0:
+ * kind and `what` as of a way.
+ */
 static inline uint64_t
-trie_member(uint32_t class, uint32_t word)
+trie_member(uint32_t kind, uint32_t what, uint32_t word)
 {
-	return (uint64_t) class << 20 | word;
+	return (uint64_t)kind << 56 | (uint64_t)what << 24 | word;
 }
 
-/* The slot of a member: its own, or the free one for it. */
-static inline uint64_t *
-trie_member_slot(const struct match *m, uint64_t member)
-{
-	size_t mask = (SIZE_MAX >> 1 >> (m->member_shift - 1));
-	size_t i =
-	    (size_t)(member * UINT64_C(0x9e3779b97f4a7c15) >> m->member_shift);
+_Static_assert(LEXICON_MOST < 1 << 20, "a number has 24 bits");
 
-	while (m->members[i] != 0 && m->members[i] != member)
-		i = (i + 1) & mask;
-	return &m->members[i];
+/* The slot of a stem's hash: its own, or the free one for it. */
+static inline size_t
+trie_stem_slot(const struct match *m, uint64_t hash)
+{
+	size_t i = (size_t)(hash >> m->stem_shift);
+
+	while (m->stem_hashes[i] != 0 && m->stem_hashes[i] != hash)
+		i = (i + 1) & (m->stem_slots - 1);
+	return i;
 }
 
 /* Build places, ways and members from what was added. */

@@ -5,8 +5,11 @@
 #include "base/mem.h"
 #include "care/trie.h"
 
-/* Words beside one node that are compared one by one; more are looked up. */
-enum { FEW = 4 };
+/*
+ * Words beside one node that are compared one by one; more are looked up.
+ * An anchor with few is looked at faster, see TRIE_SPOTS.
+ */
+enum { FEW = 14 };
 
 /* The edges of a node's side: edge[from[key]] up to edge[from[key + 1]]. */
 struct sorted {
@@ -45,9 +48,7 @@ new_way(struct match *m, enum trie_side side, int far, unsigned kind,
 	way = &m->ways[m->way_count++];
 	memset(way, 0, sizeof(*way));
 	way->kind = (uint8_t)kind;
-	way->side = (uint8_t)side;
-	way->far = far != 0;
-	way->bit = (uint8_t)m->symbols[symbol].bit;
+	way->bit = (uint16_t)trie_bit(side, far, m->symbols[symbol].bit);
 	return way;
 }
 
@@ -191,53 +192,80 @@ tell_heads(struct match *m)
 		}
 }
 
-static void
-grow_members(struct match *m)
-{
-	uint64_t *old = m->members;
-	size_t slots = (size_t)1 << (64 - m->member_shift), i;
-
-	m->member_shift--;
-	m->members = mem_zero(2 * slots, sizeof(*m->members));
-	for (i = 0; i < slots; i++)
-		if (old[i] != 0)
-			*trie_member_slot(m, old[i]) = old[i];
-	free(old);
-}
+/* Members while they are gathered: those of one word at the end. */
+struct members {
+	uint64_t *list;
+	size_t n, cap;
+	size_t from; /* where the word's begin */
+};
 
 static void
-add_member(struct match *m, uint32_t class, uint32_t word)
+add_member(
+    struct members *out, enum match_kind kind, uint32_t what, uint32_t word)
 {
-	uint64_t member = trie_member(class, word), *slot;
+	uint64_t member = trie_member(kind, what, word);
+	size_t i;
 
-	if ((m->member_count + 1) * 2 > (size_t)1 << (64 - m->member_shift))
-		grow_members(m);
-	slot = trie_member_slot(m, member);
-	m->member_count += *slot == 0;
-	*slot = member;
+	/* A word may be in a class by itself and by a stem. */
+	for (i = out->from; i < out->n; i++)
+		if (out->list[i] == member)
+			return;
+	out->list = mem_grow(out->list, out->n, &out->cap, sizeof(*out->list));
+	out->list[out->n++] = member;
 }
 
-/* Which words of the lexicon are in which class. */
+/* What a word or stem fits, beside itself. */
+static void
+list_members(const struct match *m, uint32_t number, const struct token *t,
+    const struct trie_head *const *head, size_t n, struct members *out)
+{
+	const struct trie_item *item;
+	size_t i;
+	uint32_t j;
+
+	out->from = out->n;
+	if (number == LEXICON_DIGIT || byte_is_digit((unsigned char)t->low))
+		add_member(out, MATCH_DIGIT, 0, number);
+	for (i = 0; i < n; i++) {
+		if (head[i]->stem > 0 && head[i]->symbol != 0)
+			add_member(out, MATCH_STEM,
+			    (uint32_t)(head[i] - m->heads), number);
+		for (j = head[i]->class; j != TRIE_NONE; j = item->next) {
+			item = &m->starts.items[j - 1];
+			add_member(out, MATCH_CLASS, item->number, number);
+		}
+	}
+}
+
+/* Which words and stems are in which class, or fit which stem. */
 static void
 add_members(struct match *m)
 {
-	enum { FIRST_BITS = 12 };
-	const struct trie_head *head[TOKEN_STEM + 1];
-	const struct trie_item *item;
-	uint32_t words = (uint32_t)lexicon_count(m->lexicon), i, j;
-	size_t n, k;
+	uint32_t words = (uint32_t)lexicon_count(m->lexicon), i;
+	const struct trie_head *h, *head[TOKEN_STEM + 1];
+	struct members all = { NULL, 0, 0, 0 };
+	struct token t;
+	uint32_t *place;
+	size_t k;
 
-	m->member_shift = 64 - FIRST_BITS;
-	m->members = mem_zero(1 << FIRST_BITS, sizeof(*m->members));
 	for (i = 1; i <= words; i++) {
-		n = trie_heads(m, lexicon_word(m->lexicon, i), head);
-		for (k = 0; k < n; k++)
-			for (j = head[k]->class; j != TRIE_NONE;
-			     j = item->next) {
-				item = &m->starts.items[j - 1];
-				add_member(m, item->number, i);
-			}
+		t = *lexicon_word(m->lexicon, i);
+		list_members(m, i, &t, head, trie_heads(m, &t, head), &all);
 	}
+	for (h = m->heads; h < m->heads + m->head_slots; h++) {
+		if (!h->used || h->stem == 0)
+			continue;
+		t = (struct token){ .low = h->low, .high = h->high };
+		i = m->stems[trie_stem_slot(m, h->hash)].number;
+		list_members(m, i, &t, head, trie_stems(m, &t, head), &all);
+	}
+	place = mem_zero(all.n, sizeof(*place));
+	perfect_make(&m->member_place, all.list, all.n, place);
+	m->members = mem_zero(m->member_place.places, sizeof(*m->members));
+	for (k = 0; k < all.n; k++)
+		m->members[place[k]] = all.list[k];
+	free(place);
+	free(all.list);
 }
 
 void
@@ -296,7 +324,7 @@ fill_spot(struct match *m, const uint32_t *first, struct trie_spot *spot)
 			m->ways = mem_grow(
 			    m->ways, m->way_count, &m->way_cap, sizeof(way));
 			m->ways[m->way_count++] = way;
-			spot->bit[spot->n++] = (uint16_t)trie_bit(&way);
+			spot->bit[spot->n++] = way.bit;
 		}
 	}
 }

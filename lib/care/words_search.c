@@ -8,15 +8,17 @@
 /* A weight that is certain, in 1/1000. */
 enum { CERTAIN = 1000 };
 
-/* The text that a word is of, when it is not before s->text. */
+/* The text that a word is of: mostly that of the word before, or the next. */
 static void
 go_on(struct words_search *s, size_t word)
 {
+	while (s->text > 0 && word < s->window.text[s->text - 1].end)
+		s->text--;
 	while (word >= s->window.text[s->text].end)
 		s->text++;
 }
 
-/* First look at a window: what is in it, in the order of the texts. */
+/* First look at a window: what is in it. */
 static void
 keep(void *arg, uint32_t value, size_t first, size_t last)
 {
@@ -43,7 +45,9 @@ note_guard(void *arg, uint32_t value, size_t first, size_t last)
 		    s->window.token.n * sizeof(s->guard_end[0]));
 	go_on(s, first);
 	s->guarded |= UINT32_C(1) << s->text;
-	if (s->guard_end[first] > last)
+	/* Of two that reach as far the first of the list is told of. */
+	if (s->guard_end[first] > last + 1 ||
+	    (s->guard_end[first] == last + 1 && s->guard_row[first] <= value))
 		return;
 	s->guard_end[first] = (uint16_t)(last + 1);
 	s->guard_from[first] = (uint16_t)first;
@@ -130,22 +134,29 @@ list_ranges(const struct words_search *s, struct match_range *range)
 {
 	const size_t span = match_span(s->words->match, MATCH_GUARDS);
 	const struct words_kept *k = s->kept, *end = k + s->hits;
-	size_t text, first, last, n = 0;
+	size_t first[MATCH_TEXTS], last[MATCH_TEXTS], n = 0, text;
 	struct match_range all;
+	uint32_t texts = 0;
 
-	while (k < end) {
+	for (; k < end; k++) {
 		text = k->text;
-		first = k->first;
-		last = k->last;
-		for (k++; k < end && k->text == text; k++) {
-			first = k->first < first ? k->first : first;
-			last = k->last > last ? k->last : last;
+		if ((texts >> text & 1) == 0) {
+			texts |= UINT32_C(1) << text;
+			first[text] = k->first;
+			last[text] = k->last;
 		}
+		first[text] = k->first < first[text] ? k->first : first[text];
+		last[text] = k->last > last[text] ? k->last : last[text];
+	}
+	for (; texts != 0; texts &= texts - 1) {
+		text = (size_t)__builtin_ctz(texts);
 		all = match_text(&s->window, text);
-		range[n].begin =
-		    first > all.begin + span ? first - span : all.begin;
-		range[n++].end =
-		    last + span < all.end ? last + span + 1 : all.end;
+		range[n].begin = first[text] > all.begin + span
+		    ? first[text] - span
+		    : all.begin;
+		range[n++].end = last[text] + span < all.end
+		    ? last[text] + span + 1
+		    : all.end;
 	}
 	return n;
 }
