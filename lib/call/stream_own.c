@@ -197,13 +197,14 @@ stream_set_words(struct stream *s, size_t i, const char *p, size_t n)
 void
 stream_set_integer(struct stream *s, size_t i, int64_t v)
 {
-	value_used(s, i, num_put(value_room(s, i, NUM_MAX), v));
+	value_used(s, i, num_put_roomy(value_room(s, i, NUM_MAX), v));
 }
 
 void
 stream_set_tenths(struct stream *s, size_t i, int64_t tenths)
 {
-	value_used(s, i, num_put_tenths(value_room(s, i, NUM_MAX), tenths));
+	value_used(
+	    s, i, num_put_tenths_roomy(value_room(s, i, NUM_MAX), tenths));
 }
 
 void

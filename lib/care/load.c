@@ -104,23 +104,34 @@ new_shift(const struct load_line *l, int64_t gap, int64_t t)
 	return roster_begin(l->roster, l->agent, gap, t);
 }
 
-/* The share of load that a gap which began at `gap` has left at `t`. */
+/*
+ * The share of load that a gap which began at `gap`, `min` minutes before,
+ * has left at `t`.
+ */
 static double
-faded(const struct load_line *l, int64_t gap, int64_t t)
+faded_in(const struct load_line *l, int64_t gap, int64_t t, double min)
 {
 	double halvings = 0, h;
 	int64_t at, until;
 
-	if (minutes(gap, t) > l->c->reset_gap ||
-	    new_shift(l, gap, t) != INSTANT_NONE)
+	if (min > l->c->reset_gap || new_shift(l, gap, t) != INSTANT_NONE)
 		return 0;
 	if (gap == t)
 		return 1;
+	/* The usual gap is a short one. */
+	if (l->rests == NULL && t > gap && t <= gap + l->idle_ms)
+		return exp2(-(min / l->c->half_life_free));
 	for (at = gap; at < t; at = until) {
 		h = half_life(l, gap, at, t, &until);
 		halvings += minutes(at, until) / h;
 	}
 	return exp2(-halvings);
+}
+
+static double
+faded(const struct load_line *l, int64_t gap, int64_t t)
+{
+	return faded_in(l, gap, t, minutes(gap, t));
 }
 
 static inline struct segment *
@@ -138,7 +149,7 @@ end_load(const struct load_line *l, const struct segment *s)
 }
 
 /* What comes before segment i: when it ended, with what load and rest. */
-static int64_t
+static inline int64_t
 before(const struct load_line *l, size_t i, double *load, int64_t *since)
 {
 	const struct segment *p;
@@ -523,30 +534,35 @@ add_next(struct load_line *l, int64_t from, int64_t until, int stress,
     struct load_point *point)
 {
 	struct segment *s;
-	double load, at;
+	double load, at, free, busy = minutes(from, until);
 	int64_t gap, since;
 
-	settle(l, l->n);
+	if (l->settled < l->n)
+		settle(l, l->n);
 	gap = before(l, l->n, &load, &since);
-	make_room(l);
+	free = minutes(gap, from);
+	if (l->n == l->cap)
+		make_room(l);
 	s = segment(l, l->n++);
 	*s = (struct segment){ .start = from,
 		.end = until,
-		.fade = faded(l, gap, from),
+		.fade = faded_in(l, gap, from, free),
 		.begun = 1,
 		.stress = (uint8_t)stress };
 	l->intervals++;
 	s->load = load * s->fade;
-	s->since = is_rest(l, gap, from) ? from : since;
+	s->since = free >= l->c->off || new_shift(l, gap, from) != INSTANT_NONE
+	    ? from
+	    : since;
 	l->settled = l->n;
 	at = l->latest_until == gap ? load
 				    : load * faded(l, gap, l->latest_until);
 	point->before = s->load;
-	point->after = end_load(l, s);
+	point->after = grown(l->c, s->load, stress, busy);
 	point->over = l->latest_until < from
 	    ? over_gap(l, gap, at, l->latest_until, from)
 	    : 0;
-	point->over += over_grown(l->c, s->load, stress, minutes(from, until));
+	point->over += over_grown(l->c, s->load, stress, busy);
 	point->work = minutes(s->since, until);
 	point->rest_from = gap < from ? gap : INSTANT_NONE;
 }

@@ -162,15 +162,18 @@ hard_read(struct term *t, struct bytes b)
 	return t->n < 1 || t->of < t->n || t->of > WINDOW ? -1 : 0;
 }
 
+/* The bits of the last `of` calls. */
+static uint64_t
+last_calls(int64_t of)
+{
+	return of < WINDOW ? ((uint64_t)1 << of) - 1 : UINT64_MAX;
+}
+
 /* How many of the last `of` calls since the last offer were hard. */
 static int
 hard_calls(const struct breaks_agent *a, int64_t of)
 {
-	uint64_t bits = a->hard;
-
-	if (of < WINDOW)
-		bits &= ((uint64_t)1 << of) - 1;
-	return __builtin_popcountll(bits);
+	return __builtin_popcountll(a->hard & last_calls(of));
 }
 
 static int
@@ -249,10 +252,16 @@ work_read(struct term *t, struct bytes b)
 	return duration_with_unit(b, &t->n) != 0 || t->n <= 0 ? -1 : 0;
 }
 
+static int64_t
+work_ms(const struct rule_look *look)
+{
+	return num_round(look->call->work * MINUTE_MS);
+}
+
 static int
 work_holds(const struct term *t, const struct rule_look *look)
 {
-	return num_round(look->call->work * MINUTE_MS) >= t->n;
+	return work_ms(look) >= t->n;
 }
 
 static int64_t
@@ -436,12 +445,32 @@ read_rule(struct rule *r, const struct settings *s, size_t row)
 	return 0;
 }
 
+/* What must be there for a condition to hold. */
+static void
+need(struct rules *rules, const struct term *t)
+{
+	if (t->type->holds == signal_holds)
+		rules->signals |= (uint32_t)1 << (t->signal - signals);
+	else if (t->type->holds == stress_holds && t->n < rules->stress)
+		rules->stress = t->n;
+	else if (t->type->holds == hard_holds)
+		rules->hard |= last_calls(t->of);
+	else if (t->type->holds == load_holds && t->n < rules->tenths)
+		rules->tenths = t->n;
+	else if (t->type->holds == work_holds && t->n < rules->work_ms)
+		rules->work_ms = t->n;
+}
+
 /* Behind the rules of its rank, for rows keep their order. */
 static void
 add_rule(struct rules *rules, const struct rule *r)
 {
 	size_t i;
 
+	if (rules->n == 0)
+		rules->stress = rules->tenths = rules->work_ms = INT64_MAX;
+	for (i = 0; i < r->terms; i++)
+		need(rules, &r->term[i]);
 	rules->rule =
 	    mem_grow(rules->rule, rules->n, &rules->cap, sizeof(*rules->rule));
 	for (i = rules->n++; i > 0 && rules->rule[i - 1].rank > r->rank; i--)
@@ -647,11 +676,28 @@ holding(const struct rule *r, const struct rule_look *look)
 	return NULL;
 }
 
+/*
+ * Whether any rule may hold: of most calls that is told without asking
+ * each of them.
+ */
+static int
+may_hold(const struct rules *rules, const struct rule_look *look, int events)
+{
+	return (look->signals & rules->signals) != 0 ||
+	    look->call->stress >= rules->stress ||
+	    (look->agent->hard & rules->hard) != 0 ||
+	    (!events &&
+		(look->tenths >= rules->tenths ||
+		    work_ms(look) >= rules->work_ms));
+}
+
 const struct rule *
 rules_first(const struct rules *rules, const struct rule_look *look, int events)
 {
 	const struct rule *r = rules->rule, *end = r + rules->n;
 
+	if (!may_hold(rules, look, events))
+		return NULL;
 	for (; r < end && (!events || r->kind == EVENT); r++)
 		if (holding(r, look) != NULL)
 			return r;

@@ -21,6 +21,13 @@ struct rules {
 	struct rule *rule;
 	size_t n, cap;
 	struct law law; /* the rows of kind LEGAL */
+
+	/* What a call must have for any of them to hold. */
+	uint32_t signals; /* one of these, .. */
+	int64_t stress;	  /* .. or so many points, .. */
+	uint64_t hard;	  /* .. or hard calls among these; else, .. */
+	int64_t tenths;	  /* .. beside events, so high a load .. */
+	int64_t work_ms;  /* .. or so long without rest */
 };
 
 /* What a rule is held against, at the end of a call. */
