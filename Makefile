@@ -38,7 +38,7 @@ care = apportion day reportcsv daystart shift once arrivals handling \
 	facts opens policy policy_read questions starter ladder acks \
 	work_state worklist alert explain trial compare prove lint english \
 	leaflet dispatch answers twice vector token token_block token_gap \
-	perfect lexicon pairs phrase negation usual trie trie_ways match \
+	perfect lexicon pairs phrase negation usual bytebits trie trie_ways match \
 	match_window words_list weights_list weights heads heads_pools \
 	words words_search words_tell reading calibrate roster cover \
 	activities rhythm team \

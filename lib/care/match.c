@@ -432,22 +432,6 @@ match_span(const struct match *m, enum match_set kind)
 	return m->sets[kind].span;
 }
 
-/* The words of a range with one of these flags, behind n others. */
-static size_t
-list_words(const struct match_window *w, unsigned char wanted,
-    const struct match_range *r, uint16_t *list, size_t n)
-{
-	unsigned bits;
-	size_t i;
-
-	for (i = r->begin; i < r->end; i += BYTEBITS)
-		for (bits = bytebits_any(w->flags + i, wanted) &
-			 bytebits_first(r->end - i);
-		     bits != 0; bits &= bits - 1)
-			list[n++] = (uint16_t)(i + (size_t)__builtin_ctz(bits));
-	return n;
-}
-
 /* Three steps: find the anchors, see where there may be phrases, look. */
 void
 match_each(const struct match_window *w, enum match_set kind,
@@ -455,7 +439,7 @@ match_each(const struct match_window *w, enum match_set kind,
 {
 	const struct trie_set *set = &w->match->sets[kind];
 	const unsigned char wanted = (LEXICON_PHRASE << kind);
-	uint16_t anchor[MATCH_WINDOW];
+	uint16_t anchor[MATCH_WINDOW + BYTEBITS_ROOM];
 	struct seen seen[MATCH_WINDOW + 1];
 	size_t anchors = 0, i;
 	struct search s;
@@ -470,7 +454,8 @@ match_each(const struct match_window *w, enum match_set kind,
 	s.hits = 0;
 	steps.n = 0;
 	for (i = 0; i < n; i++)
-		anchors = list_words(w, wanted, &range[i], anchor, anchors);
+		anchors += bytebits_list(w->flags, range[i].begin, range[i].end,
+		    wanted, anchor + anchors);
 	n = twins[vector_in_use](&s, set, anchor, anchors, seen);
 	for (i = 0; i < n; i++)
 		search_anchor(&s, set, &seen[i], &steps);

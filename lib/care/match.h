@@ -114,9 +114,7 @@ struct match_window {
 	lexicon_glance glance[MATCH_WINDOW + 2 * MATCH_EDGE];
 	uint32_t base[MATCH_WINDOW + MATCH_EDGE + MATCH_PADDING];
 	uint32_t column[MATCH_WINDOW + MATCH_PADDING];
-	uint32_t number[MATCH_WINDOW];	  /* as a part of phrases */
-	uint16_t known[MATCH_WINDOW + 1]; /* words before that one that
-					   * somebody knows */
+	uint32_t number[MATCH_WINDOW]; /* as a part of phrases */
 	unsigned char flags[MATCH_WINDOW + MATCH_PADDING];
 	/*
 	 * What lies behind a word: enum token_gap, with MATCH_LOUD and

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "care/bytebits.h"
+#include "care/token_inside.h"
 #include "care/trie.h"
 
 void
@@ -17,7 +18,6 @@ match_open(struct match_window *w, const struct match *m)
 		w->base[i] = 0;
 	}
 	w->texts = w->token.n = w->from = w->to = 0;
-	w->known[0] = 0;
 	w->words_gone = w->known_gone = 0;
 }
 
@@ -58,13 +58,31 @@ match_put(struct match_window *w, struct bytes text)
 	return 1;
 }
 
+/* How many of these words somebody knows: eight at once. */
+static size_t
+known_in(const struct match_window *w, struct match_range r)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101);
+	uint64_t eight;
+	size_t n = 0, i;
+
+	for (i = r.begin; i < r.end; i += 8) {
+		/* Behind the last one the window has room for more. */
+		eight = token_load((const char *)w->flags + i);
+		eight &= token_masks[r.end - i < 8 ? 8 + r.end - i : 16];
+		n += (eight / LEXICON_KNOWN & ones) * ones >> 56;
+	}
+	return n;
+}
+
 /* Keep the last words for what reaches over the end of a part. */
 static void
 keep_last(struct match_window *w, size_t drop)
 {
 	struct tokens *t = &w->token;
-	size_t n = t->n - drop, i;
+	size_t n = t->n - drop;
 
+	w->known_gone += known_in(w, (struct match_range){ 0, drop });
 #define KEEP(array) memmove(array, (array) + drop, n * sizeof((array)[0]))
 	KEEP(t->hash);
 	KEEP(t->low);
@@ -81,9 +99,6 @@ keep_last(struct match_window *w, size_t drop)
 	KEEP(w->gap);
 #undef KEEP
 	w->words_gone += drop;
-	w->known_gone += w->known[drop];
-	for (i = 0; i <= n; i++)
-		w->known[i] = (uint16_t)(w->known[drop + i] - w->known[drop]);
 	t->n = n;
 }
 
@@ -93,8 +108,7 @@ spread(struct match_window *w, size_t from)
 {
 	const struct tokens *t = &w->token;
 	const struct lexicon_slot *slot;
-	size_t known = w->known[from], i;
-	unsigned flags;
+	size_t i;
 
 	for (i = from; i < t->n; i++) {
 		slot = w->slot[i];
@@ -102,12 +116,10 @@ spread(struct match_window *w, size_t from)
 		w->base[MATCH_EDGE + i] = slot->entry.base;
 		w->column[i] = slot->entry.column;
 		w->number[i] = slot->entry.number;
-		flags = slot->entry.flags;
-		w->flags[i] = (unsigned char)flags;
-		known += flags / LEXICON_KNOWN & 1;
-		w->known[i + 1] = (uint16_t)known;
-		w->gap[i] = t->marks[i] & (unsigned char)~TOKEN_BLANK;
+		w->flags[i] = slot->entry.flags;
 	}
+	for (i = from; i < t->n; i++)
+		w->gap[i] = t->marks[i] & (unsigned char)~TOKEN_BLANK;
 }
 
 /*
@@ -117,27 +129,26 @@ spread(struct match_window *w, size_t from)
 static void
 find_stems(struct match_window *w, size_t from)
 {
+	uint16_t list[MATCH_WINDOW + BYTEBITS_ROOM];
 	const struct trie_stem *stem;
 	struct token token;
-	unsigned strangers;
-	size_t base, i;
+	size_t n, may = 0, i;
 
-	for (base = from; base < w->token.n; base += BYTEBITS)
-		for (strangers =
-			 bytebits_any(w->flags + base, LEXICON_STRANGER) &
-			 bytebits_first(w->token.n - base);
-		     strangers != 0; strangers &= strangers - 1) {
-			i = base + (size_t)__builtin_ctz(strangers);
-			if (!lexicon_may_stem(w->lexicon, w->token.low[i]))
-				continue;
-			token = token_at(&w->token, i);
-			stem = trie_stem(w->match, &token);
-			if (stem == NULL)
-				continue;
-			w->flags[i] |= (unsigned char)stem->flags;
-			w->glance[MATCH_EDGE + i] |= stem->glance;
-			w->number[i] = stem->number;
-		}
+	n = bytebits_list(w->flags, from, w->token.n, LEXICON_STRANGER, list);
+	for (i = 0; i < n; i++) {
+		list[may] = list[i];
+		may +=
+		    (size_t)lexicon_may_stem(w->lexicon, w->token.low[list[i]]);
+	}
+	for (i = 0; i < may; i++) {
+		token = token_at(&w->token, list[i]);
+		stem = trie_stem(w->match, &token);
+		if (stem == NULL)
+			continue;
+		w->flags[list[i]] |= (unsigned char)stem->flags;
+		w->glance[MATCH_EDGE + list[i]] |= stem->glance;
+		w->number[list[i]] = stem->number;
+	}
 }
 
 /*
@@ -145,9 +156,7 @@ find_stems(struct match_window *w, size_t from)
  * The kinds are those of token_gap_behind(), which a test compares.
  */
 enum { STOP = 0xff };
-static const struct {
-	unsigned char alone, blank;
-} gaps[256] = {
+static const unsigned char gaps[256][2] = {
 	['!'] = { GAP_SENTENCE | MATCH_LOUD, GAP_SENTENCE | MATCH_LOUD },
 	['?'] = { GAP_SENTENCE | MATCH_ASKING, GAP_SENTENCE | MATCH_ASKING },
 	['\n'] = { GAP_SENTENCE, GAP_SENTENCE },
@@ -171,22 +180,13 @@ static const struct {
 	['.'] = { GAP_CLAUSE, STOP },
 };
 
-/* The bytes behind a word, of which there are n: what kind of gap. */
+/* More than one sign between blanks: the n bytes behind a word. */
 static unsigned char
-gap_behind(const char *p, size_t n, int abbreviation)
+odd_gap(const char *p, size_t n, int abbreviation)
 {
-	size_t blank = n > 1 && p[0] == ' ', i;
-	unsigned char gap, c = (unsigned char)p[blank];
+	unsigned char gap = (unsigned char)token_gap_behind(p, n, abbreviation);
+	size_t i;
 
-	/* One sign, with or without blanks around it; most are such. */
-	if (n <= 2 + blank && (n == 1 + blank || p[1 + blank] == ' ') &&
-	    (blank == 0 || n != 2 || c != '.')) {
-		gap = n == 1 + blank ? gaps[c].alone : gaps[c].blank;
-		if (gap == STOP)
-			gap = abbreviation ? GAP_JOINED : GAP_SENTENCE;
-		return gap;
-	}
-	gap = (unsigned char)token_gap_behind(p, n, abbreviation);
 	for (i = 0; i < n; i++) {
 		if (p[i] == '!')
 			gap |= MATCH_LOUD;
@@ -196,30 +196,46 @@ gap_behind(const char *p, size_t n, int abbreviation)
 	return gap;
 }
 
-/* See what lies behind a word when it is not just one blank. */
-static void
-find_gap(struct match_window *w, size_t i)
+/*
+ * The n bytes behind a word, n > 0: what kind of gap.  One sign, with or
+ * without blanks around it, is told without branches that could be
+ * mispredicted; most are such.
+ */
+static inline unsigned char
+gap_behind(const char *p, size_t n, int abbreviation)
 {
-	const struct tokens *t = &w->token;
-	const char *p = t->p[i] + t->length[i];
-	const char *next = i + 1 < t->n ? t->p[i + 1] : w->reader.end;
+	const size_t blank = (n > 1) & (p[0] == ' '), behind = n - 1 - blank;
+	const unsigned char c = (unsigned char)p[blank];
+	const unsigned one = gaps[c][behind != 0];
+	const unsigned full = (one == STOP) & !abbreviation;
 
-	if (next > p && (i + 1 < t->n || w->ended))
-		w->gap[i] |= gap_behind(
-		    p, (size_t)(next - p), w->flags[i] & LEXICON_ABBREV);
+	if (__builtin_expect((behind > 1) |
+		    ((behind == 1) & (p[n - 1] != ' ')) |
+		    ((n == 2) & (blank == 1) & (c == '.')),
+		0))
+		return odd_gap(p, n, abbreviation);
+	return (unsigned char)((one & -(unsigned)(one != STOP)) |
+	    full * GAP_SENTENCE);
 }
 
+/* See what lies behind the words where it is not just one blank. */
 static void
 find_gaps(struct match_window *w, size_t from)
 {
-	unsigned odd;
-	size_t i;
+	uint16_t list[MATCH_WINDOW + BYTEBITS_ROOM];
+	const struct tokens *t = &w->token;
+	const char *p, *next;
+	size_t n, i, k;
 
-	for (i = from; i < w->token.n; i += BYTEBITS)
-		for (odd = ~bytebits_any(w->token.marks + i, TOKEN_BLANK) &
-			 bytebits_first(w->token.n - i);
-		     odd != 0; odd &= odd - 1)
-			find_gap(w, i + (size_t)__builtin_ctz(odd));
+	n = bytebits_list_without(t->marks, from, t->n, TOKEN_BLANK, list);
+	for (k = 0; k < n; k++) {
+		i = list[k];
+		p = t->p[i] + t->length[i];
+		next = i + 1 < t->n ? t->p[i + 1] : w->reader.end;
+		if (next > p && (i + 1 < t->n || w->ended))
+			w->gap[i] |= gap_behind(p, (size_t)(next - p),
+			    (w->flags[i] & LEXICON_ABBREV) != 0);
+	}
 }
 
 /* Capitals are no mark where all letters are such. */
@@ -299,5 +315,5 @@ match_count(const struct match_window *w, size_t text)
 	struct match_range r = match_text(w, text);
 
 	return (struct match_count){ .words = w->words_gone + r.end - r.begin,
-		.known = w->known_gone + w->known[r.end] - w->known[r.begin] };
+		.known = w->known_gone + known_in(w, r) };
 }
