@@ -227,7 +227,7 @@ static void
 count_practice(struct intake *in, const struct sight *s)
 {
 	struct stream *stream = in->added.stream;
-	const struct person *who = s->who;
+	const struct person *who;
 	struct pick_facts f = { .before = INSTANT_NONE };
 
 	if (s->call->stress < STRESS_STRAINED)
@@ -240,6 +240,7 @@ count_practice(struct intake *in, const struct sight *s)
 	f.owner = value_plain(stream_value(stream, FIELD_OWNER));
 	f.caller = value_plain(stream_value(stream, FIELD_CALLER));
 	f.callee = value_plain(stream_value(stream, FIELD_CALLEE));
+	who = people_get(in->people, s->customer);
 	if (who != NULL && s->first && who->contact != INSTANT_NONE) {
 		f.before = who->contact;
 		f.before_resolved =

@@ -154,7 +154,7 @@ find_call(struct intake *in, struct sight *s)
 		s->legs->customer = s->customer;
 	else if (s->legs != NULL)
 		s->customer = s->legs->customer;
-	s->who = people_get(in->people, s->customer);
+	people_fetch(in->people, s->customer);
 }
 
 /*
@@ -282,12 +282,28 @@ follow_leg(struct intake *in, const struct sight *s, struct person *who)
 		    legs->resolved == FLAG_YES);
 }
 
+/* What the record says of its customer's cases. */
+static void
+count_cases(struct intake *in, const struct sight *s)
+{
+	unsigned has = in->report->has;
+
+	if (s->call->resolved == FLAG_YES && s->who != NULL &&
+	    (has & HAS_ESCALATION))
+		cases_resolved(in->cases, s->who);
+	if (s->mine && (has & HAS_ESCALATION))
+		count_escalation(in, s);
+	if (s->mine && (has & HAS_PROMISE))
+		count_promise(in, s);
+}
+
 /* What the record means for its customer's matter. */
 static void
 follow(struct intake *in, const struct sight *s, int64_t contacts)
 {
 	struct followup_call known = { s->who, s->first, s->handled };
 
+	count_cases(in, s);
 	if (s->who != NULL && s->mine && s->first)
 		follow_contact(in, s, s->who, contacts);
 	if (s->who != NULL && s->mine && !s->first)
@@ -333,7 +349,7 @@ take_item(struct intake *in, const struct call *c)
 	return 1;
 }
 
-/* All that a record counts for. */
+/* All that a record counts for, whoever the customer is. */
 static void
 count_call(struct intake *in, const struct sight *s, int64_t contacts)
 {
@@ -347,10 +363,6 @@ count_call(struct intake *in, const struct sight *s, int64_t contacts)
 	arrival_resolved(in, s);
 	if (s->handled)
 		handled_count(in, s);
-	if (has & HAS_ESCALATION)
-		count_escalation(in, s);
-	if (has & HAS_PROMISE)
-		count_promise(in, s);
 	if ((has & HAS_TARGET) && s->agent != NULL && s->date != INSTANT_NONE)
 		goals_take(in->report->goals, &in->added, c->record, s->agent,
 		    s->date);
@@ -436,13 +448,11 @@ intake_take(struct intake *in, const struct call *c)
 	s.call = c;
 	look(in, &s);
 	contacts = sight_number(in, c, FIELD_CONTACTS);
-	if (c->resolved == FLAG_YES && s.who != NULL &&
-	    (in->report->has & HAS_ESCALATION))
-		cases_resolved(in->cases, s.who);
 	if (s.mine)
 		count_call(in, &s, contacts);
 	else if (s.handled && s.legs != NULL)
 		s.legs->handled = 1;
+	s.who = people_get(in->people, s.customer);
 	follow(in, &s, contacts);
 	if (s.mine && arrival_is_late(&s))
 		arrival_late(in, &s);

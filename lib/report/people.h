@@ -10,9 +10,10 @@
 /*
  * What a report keeps of each customer: a few words, told apart by a keyed
  * hash of 64 bits, and nothing that names anybody.  There are as many as
- * customers, and each record asks for one, so they lie in one flat table
- * where that costs one look into memory.  That two of a million customers
- * share a hash has a chance of 1 in 30 million, for each run anew.
+ * customers, and each record asks for one: a small table tells where each
+ * stands, so that little memory is looked at here and there, and none is
+ * taken twice.  That two of a million customers share a hash has a chance
+ * of 1 in 30 million, for each run anew.
  */
 struct people;
 
@@ -24,7 +25,7 @@ enum { PERSON_CASES = 2 };
  * a cache line, and begins one.
  */
 struct person {
-	uint64_t hash;		      /* 0: a free place in the table */
+	uint64_t hash;		      /* never 0 */
 	int64_t contact;	      /* start of the latest contact */
 	int64_t first;		      /* start of a first contact after which
 					 * no other came (firsts.h) */
@@ -45,20 +46,22 @@ void people_free(struct people *); /* NULL is allowed */
 
 /*
  * The hash of a call's customer, for people_get(); 0 when the call tells
- * none.  people_expect() asks memory for the customer's place, so that it
- * is there when there is something else to do before.
+ * none.  So that memory is there when it is looked at, people_expect() asks
+ * it for where the customer stands, and a while later people_fetch() for
+ * the customer; each is of use when there is something else to do then.
  */
 uint64_t people_hash(const struct call *);
 void people_expect(const struct people *, uint64_t hash);
+void people_fetch(const struct people *, uint64_t hash);
 
 /*
- * The customer of a hash, made at the first; NULL for 0.  Valid until the
- * next people_get().
+ * The customer of a hash, made at the first; NULL for 0.  Valid until
+ * people_free().
  */
 struct person *people_get(struct people *, uint64_t hash);
 
 /*
- * Call `each` for all of them, in no order that may be shown.
+ * Call `each` for all of them, in the order in which they came.
  */
 void people_each(const struct people *,
     void (*each)(void *arg, const struct person *), void *arg);

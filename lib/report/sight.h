@@ -75,8 +75,9 @@ struct sight {
 	struct tally_entry *at[AT_PLACES]; /* NULL: nowhere */
 	struct tally_entry *agent;	   /* who it names; NULL: nobody */
 	struct shape_agent *shape;	   /* of who handled it; or NULL */
-	uint64_t customer;		   /* for people_get() */
-	struct person *who;		   /* NULL: nobody knows */
+	uint64_t customer;		   /* for people_get(), fetched */
+	struct person *who;		   /* when all else is counted; NULL:
+					    * nobody knows */
 	struct leg_call *legs;		   /* NULL: it has one leg */
 	int first;			   /* it is the first leg */
 	int talked;			   /* somebody answered, or ended it */
