@@ -65,8 +65,35 @@ cause_words(size_t cause)
 	return words[cause];
 }
 
-/* The cause of a name within [from, to). */
-static size_t
+static inline uint64_t
+load8(const char *p)
+{
+	uint64_t v;
+
+	memcpy(&v, p, sizeof(v));
+	return v;
+}
+
+static inline uint32_t
+load4(const char *p)
+{
+	uint32_t v;
+
+	memcpy(&v, p, sizeof(v));
+	return v;
+}
+
+/* Whether n bytes are equal, 4 to 16, by both ends: without a call. */
+static inline int
+equal_ends(const char *a, const char *b, size_t n)
+{
+	return n >= 8
+	    ? load8(a) == load8(b) && load8(a + n - 8) == load8(b + n - 8)
+	    : load4(a) == load4(b) && load4(a + n - 4) == load4(b + n - 4);
+}
+
+/* The cause of a name within [from, to); names have 4 to 16 letters. */
+static inline size_t
 cause_of(struct bytes name, size_t from, size_t to)
 {
 	size_t i;
@@ -74,7 +101,7 @@ cause_of(struct bytes name, size_t from, size_t to)
 	for (i = from; i < to; i++)
 		/* Their length and first letter tell most apart. */
 		if (name.n == names[i].n && name.p[0] == names[i].p[0] &&
-		    memcmp(name.p, names[i].p, name.n) == 0)
+		    equal_ends(name.p, names[i].p, name.n))
 			return i;
 	return CAUSE_OTHER;
 }
@@ -86,6 +113,42 @@ next_term(struct bytes *rest, struct bytes *value)
 	struct bytes term = bytes_cut(*rest, ' ', rest);
 
 	return bytes_cut(term, ':', value);
+}
+
+/*
+ * The same of a component's name and one to three digits with a decimal,
+ * as nearly all terms are.  Returns 0 when it is anything else; then
+ * nothing was taken.
+ */
+static inline int
+plain_term(struct bytes *rest, size_t *cause, int64_t *tenths)
+{
+	const char *p = rest->p, *end = p + rest->n, *digits;
+	int64_t v = 0;
+	size_t i;
+
+	for (i = 0; i < CAUSE_THREAT; i++)
+		if (rest->n > names[i].n && p[0] == names[i].p[0] &&
+		    p[names[i].n] == ':' &&
+		    equal_ends(p, names[i].p, names[i].n))
+			break;
+	if (i == CAUSE_THREAT)
+		return 0;
+	digits = p += names[i].n + 1;
+	for (; p < end && p < digits + 3 && byte_is_digit((unsigned char)*p);
+	     p++)
+		v = v * 10 + (*p - '0');
+	if (p == digits || end - p < 2 || p[0] != '.' ||
+	    !byte_is_digit((unsigned char)p[1]))
+		return 0;
+	*tenths = v * 10 + (p[1] - '0');
+	p += 2;
+	if (p < end && *p != ' ')
+		return 0;
+	*cause = i;
+	rest->n = p < end ? (size_t)(end - p) - 1 : 0;
+	rest->p = p < end ? p + 1 : NULL;
+	return 1;
 }
 
 size_t
@@ -112,17 +175,23 @@ causes_main(struct bytes why)
 static size_t
 weigh(struct bytes why, int64_t stress, struct cause_part parts[CAUSES])
 {
-	size_t floor = CAUSES, n = 0, self = CAUSES, i;
+	size_t floor = CAUSES, n = 0, self = CAUSES, cause = CAUSES, i;
 	int64_t sum = 0, tenths;
 	struct bytes value, name;
 
 	while (why.p != NULL && n < CAUSES - 1) {
-		name = next_term(&why, &value);
-		if (bytes_is(name, "floor"))
-			floor = cause_of(value, CAUSE_THREAT, CAUSE_OTHER);
-		else if (value.p != NULL && tenths_read(value, &tenths) == 0 &&
-		    tenths > 0) {
-			parts[n].cause = cause_of(name, 0, CAUSE_THREAT);
+		if (!plain_term(&why, &cause, &tenths)) {
+			name = next_term(&why, &value);
+			cause = cause_of(name, 0, CAUSE_THREAT);
+			if (bytes_is(name, "floor"))
+				floor =
+				    cause_of(value, CAUSE_THREAT, CAUSE_OTHER);
+			if (bytes_is(name, "floor") || value.p == NULL ||
+			    tenths_read(value, &tenths) != 0)
+				tenths = 0;
+		}
+		if (tenths > 0) {
+			parts[n].cause = cause;
 			parts[n].work =
 			    2 * (tenths < TENTHS_MAX ? tenths : TENTHS_MAX);
 			if (parts[n].cause == CAUSE_SELF)

@@ -1,5 +1,18 @@
 /* SPDX-License-Identifier: ISC */
+#include "base/mem.h"
 #include "report/arrival.h"
+
+/*
+ * What the record says of a solution.  A call that was ended as the team's
+ * policy has it was not for the agent to solve, and counts as neither.
+ */
+static enum flag
+resolution(const struct call *c)
+{
+	return c->outcome == OUTCOME_ENDED_BY_POLICY && c->resolved == FLAG_NO
+	    ? FLAG_NONE
+	    : c->resolved;
+}
 
 /* An offered call's wait and what became of it. */
 static void
@@ -13,38 +26,73 @@ count_wait(struct intake *in, const struct sight *s, int abandoned)
 		in->remarks[REMARK_ABANDON_WAIT] += (uint64_t)abandoned;
 		return;
 	}
-	sight_add(s, AT_HOUR, MEASURE_WAITS, 1);
+	sight_sum(in, MEASURE_WAITS, 1);
 	sight_most(s, AT_HOUR, MEASURE_MOST_WAIT_MS, wait);
-	sight_hist(s, AT_HOUR, TALLY_WAIT, sight_seconds(wait));
+	sight_hist(s, AT_QUEUE, TALLY_WAIT, sight_seconds(wait));
 	if (s->answered) {
-		sight_add(s, AT_HOUR, MEASURE_ANSWER_WAITS, 1);
-		sight_add(s, AT_HOUR, MEASURE_ANSWER_WAIT_MS, wait);
+		sight_sum(in, MEASURE_ANSWER_WAITS, 1);
+		sight_sum(in, MEASURE_ANSWER_WAIT_MS, wait);
 	}
 	if (s->answered && wait <= setup->within_ms)
-		sight_add(s, AT_HOUR, MEASURE_ANSWERED_WITHIN, 1);
+		sight_sum(in, MEASURE_ANSWERED_WITHIN, 1);
 	if (abandoned && wait <= setup->within_ms)
-		sight_add(s, AT_HOUR, MEASURE_ABANDONED_WITHIN, 1);
+		sight_sum(in, MEASURE_ABANDONED_WITHIN, 1);
 	if (abandoned && wait <= setup->short_ms)
-		sight_add(s, AT_HOUR, MEASURE_SHORT, 1);
+		sight_sum(in, MEASURE_SHORT, 1);
+}
+
+/* Add what was taken note of to the places, up to the hour. */
+static void
+spread(struct intake *in, const struct sight *s)
+{
+	struct tally_entry *to[AT_PLACES];
+	size_t n = 0;
+	int i;
+
+	for (i = AT_TEAM; i <= AT_HOUR; i++)
+		if (s->at[i] != NULL)
+			to[n++] = s->at[i];
+	tally_add_call(to, n, &in->sums);
+}
+
+/* What calls were about is counted by fewer measures. */
+static void
+count_reason(struct tally_entry *reason, const int64_t n[])
+{
+	static const enum measure measures[] = { MEASURE_OFFERED,
+		MEASURE_CONTACTS, MEASURE_REPEATS, MEASURE_RESOLVED,
+		MEASURE_UNRESOLVED };
+	size_t i;
+
+	for (i = 0; i < sizeof(measures) / sizeof(measures[0]); i++)
+		tally_add(reason, measures[i], n[measures[i]]);
 }
 
 void
 arrival_offered(struct intake *in, const struct sight *s, int64_t contacts)
 {
 	int abandoned = s->call->outcome == OUTCOME_ABANDONED;
+	enum flag answer = resolution(s->call);
 
-	sight_add(s, AT_REASON, MEASURE_OFFERED, 1);
+	sight_sum(in, MEASURE_OFFERED, 1);
 	if (s->answered)
-		sight_add(s, AT_HOUR, MEASURE_ANSWERED, 1);
+		sight_sum(in, MEASURE_ANSWERED, 1);
 	else if (abandoned)
-		sight_add(s, AT_HOUR, MEASURE_ABANDONED, 1);
+		sight_sum(in, MEASURE_ABANDONED, 1);
 	else if (s->call->outcome == OUTCOME_UNKNOWN)
 		in->remarks[REMARK_OUTCOME]++;
 	count_wait(in, s, abandoned);
 	if (contacts > 0)
-		sight_add(s, AT_REASON, MEASURE_CONTACTS, 1);
+		sight_sum(in, MEASURE_CONTACTS, 1);
 	if (contacts > 1)
-		sight_add(s, AT_REASON, MEASURE_REPEATS, 1);
+		sight_sum(in, MEASURE_REPEATS, 1);
+	if (s->legs == NULL && s->answered && answer != FLAG_NONE)
+		sight_sum(in,
+		    answer == FLAG_YES ? MEASURE_RESOLVED : MEASURE_UNRESOLVED,
+		    1);
+	spread(in, s);
+	if (s->at[AT_REASON] != NULL)
+		count_reason(s->at[AT_REASON], in->sums.n);
 }
 
 /* Move a call from one answer to another; places may be NULL. */
@@ -59,18 +107,6 @@ say_resolved(struct tally_entry *const at[], enum flag answer, int64_t n)
 			    answer == FLAG_YES ? MEASURE_RESOLVED
 					       : MEASURE_UNRESOLVED,
 			    n);
-}
-
-/*
- * What the record says of a solution.  A call that was ended as the team's
- * policy has it was not for the agent to solve, and counts as neither.
- */
-static enum flag
-resolution(const struct call *c)
-{
-	return c->outcome == OUTCOME_ENDED_BY_POLICY && c->resolved == FLAG_NO
-	    ? FLAG_NONE
-	    : c->resolved;
 }
 
 /* Take note of how a call's first leg was counted. */
@@ -103,12 +139,8 @@ arrival_resolved(struct intake *in, const struct sight *s)
 		tally_add(s->at[AT_AGENT],
 		    answer == FLAG_YES ? MEASURE_RESOLVED : MEASURE_UNRESOLVED,
 		    1);
-	if (legs == NULL) {
-		if (s->answered)
-			say_resolved(s->at, answer, 1);
-		return;
-	}
-	if (answer == FLAG_NONE)
+	/* That of a call of one leg was counted with all else of it. */
+	if (legs == NULL || answer == FLAG_NONE)
 		return;
 	at[AT_QUEUE] = legs->queue;
 	at[AT_HOUR] = legs->interval;
@@ -183,8 +215,10 @@ arrival_late(struct intake *in, const struct sight *s)
 	take_back(in, &was);
 	first.wait = whole_wait(legs, s->call);
 	was.answered = legs->answered = 1;
-	sight_add(&was, AT_HOUR, MEASURE_ANSWERED, 1);
+	mem_clear(&in->sums, sizeof(in->sums));
+	sight_sum(in, MEASURE_ANSWERED, 1);
 	count_wait(in, &was, 0);
+	spread(in, &was);
 	say_resolved(was.at, legs->resolved, 1);
 }
 

@@ -5,6 +5,7 @@
 #include "base/map.h"
 #include "base/mem.h"
 #include "base/num.h"
+#include "call/quick.h"
 #include "call/when.h"
 #include "call/zone.h"
 #include "csv/settings.h"
@@ -57,16 +58,22 @@ goals_free(struct goals *g)
 	free(g);
 }
 
-/* Raise a goal to what the record says. */
-static void
-raise(struct goal *goal, struct bytes target, struct bytes done)
+static inline void
+raise_to(int64_t *to, struct bytes value)
 {
 	int64_t n;
 
-	if (num_integer(target, &n) == 0 && n > goal->target)
-		goal->target = n;
-	if (num_integer(done, &n) == 0 && n > goal->done)
-		goal->done = n;
+	if ((quick_digits(value, &n) == 0 || num_integer(value, &n) == 0) &&
+	    n > *to)
+		*to = n;
+}
+
+/* Raise a goal to what the record says. */
+static inline void
+raise(struct goal *goal, struct bytes target, struct bytes done)
+{
+	raise_to(&goal->target, target);
+	raise_to(&goal->done, done);
 }
 
 static struct goal *

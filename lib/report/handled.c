@@ -7,21 +7,14 @@
 #include "report/practice.h"
 #include "care/tenths.h"
 
-/* Take note of what the leg adds, for all its places. */
-static inline void
-leg_add(struct intake *in, enum measure m, int64_t n)
-{
-	in->leg.n[m - MEASURE_CALLS] += n;
-}
-
 /* A time in ms that may be missing: how many are known, and their sum. */
 static inline void
 leg_time(struct intake *in, enum measure known, enum measure sum, int64_t ms)
 {
 	if (ms == DURATION_NONE)
 		return;
-	leg_add(in, known, 1);
-	leg_add(in, sum, ms);
+	sight_sum(in, known, 1);
+	sight_sum(in, sum, ms);
 }
 
 static struct tally_entry *
@@ -60,26 +53,28 @@ count_stress(struct intake *in, const struct sight *s)
 		    (in->report->has & HAS_STRESS) != 0;
 		return;
 	}
-	leg_add(in, MEASURE_STRESSED, 1);
-	leg_add(in, MEASURE_STRESS, c->stress);
-	leg_add(in,
+	sight_sum(in, MEASURE_STRESSED, 1);
+	sight_sum(in, MEASURE_STRESS, c->stress);
+	sight_sum(in,
 	    c->stress < STRESS_STRAINED	  ? MEASURE_CALM
 		: c->stress < STRESS_HARD ? MEASURE_STRAINED
 					  : MEASURE_HARD,
 	    1);
-	sight_hist(s, AT_AGENT, TALLY_STRESS, c->stress);
+	sight_hist(s, AT_QUEUE, TALLY_STRESS, c->stress);
+	if (s->at[AT_AGENT] != NULL)
+		hist_add(s->at[AT_AGENT]->hist[TALLY_STRESS], c->stress);
 	if (c->stress >= STRESS_HARD && c->resolved == FLAG_YES)
-		leg_add(in, MEASURE_HARD_RESOLVED, 1);
+		sight_sum(in, MEASURE_HARD_RESOLVED, 1);
 	outside = sight_number(in, c, FIELD_STRESS_OUTSIDE);
 	if (outside >= 0 && outside <= 100) {
-		leg_add(in, MEASURE_OUTSIDE_OF, c->stress);
-		leg_add(in, MEASURE_OUTSIDE, c->stress * outside);
+		sight_sum(in, MEASURE_OUTSIDE_OF, c->stress);
+		sight_sum(in, MEASURE_OUTSIDE, c->stress * outside);
 	}
 	if (c->handle_time == DURATION_NONE || c->handle_time == 0 ||
 	    c->stress == 0)
 		return;
 	work = c->handle_time * c->stress;
-	leg_add(in, MEASURE_STRESS_WORK, work);
+	sight_sum(in, MEASURE_STRESS_WORK, work);
 	count_causes(in, c, work);
 }
 
@@ -135,15 +130,15 @@ count_load(struct intake *in, const struct sight *s)
 	int64_t tenths;
 
 	if (tenths_read(sight_value(in, s->call, FIELD_LOAD), &tenths) == 0) {
-		leg_add(in, MEASURE_LOADS, 1);
-		leg_add(in, MEASURE_LOAD, tenths);
+		sight_sum(in, MEASURE_LOADS, 1);
+		sight_sum(in, MEASURE_LOAD, tenths);
 		sight_most(s, AT_AGENT, MEASURE_MOST_LOAD, tenths);
 		if (s->shape != NULL)
 			shape_load(in, s, tenths);
 	}
 	if (tenths_read(sight_value(in, s->call, FIELD_LOAD_OVER), &tenths) ==
 	    0)
-		leg_add(in, MEASURE_OVER, tenths);
+		sight_sum(in, MEASURE_OVER, tenths);
 }
 
 /* Mark a breather in the agent's day. */
@@ -166,7 +161,7 @@ count_taken(struct intake *in, const struct sight *s)
 					: FLAG_NO;
 
 	if (answer != FLAG_NONE)
-		leg_add(
+		sight_sum(
 		    in, answer == FLAG_YES ? MEASURE_TAKEN : MEASURE_MISSED, 1);
 	if (answer == FLAG_YES)
 		mark(in, s, s->call->handling_from, SHAPE_TAKEN);
@@ -185,8 +180,8 @@ count_breathers(struct intake *in, const struct sight *s)
 	if (minutes < 0)
 		return;
 	mark(in, s, s->call->handling_until, SHAPE_OFFERED);
-	leg_add(in, MEASURE_BREATHERS, 1);
-	leg_add(in, MEASURE_BREATHER_MINUTES, minutes);
+	sight_sum(in, MEASURE_BREATHERS, 1);
+	sight_sum(in, MEASURE_BREATHER_MINUTES, minutes);
 	rule = tally_entry(in->report->tally, TALLY_RULES,
 	    sight_value(in, s->call, FIELD_BREATHER_RULE));
 	tally_add(rule, MEASURE_BREATHERS, 1);
@@ -209,15 +204,15 @@ count_moments(struct intake *in, const struct sight *s)
 	if (c->stress >= STRESS_HARD && c->resolved == FLAG_YES)
 		moments_take(moments, MOMENT_RESOLVED, c, c->stress);
 	if (c->sentiment != REAL_NONE && c->sentiment_end != REAL_NONE) {
-		leg_add(in, MEASURE_FELT, 1);
+		sight_sum(in, MEASURE_FELT, 1);
 		if (c->sentiment < 0 && c->sentiment_end > 0) {
-			leg_add(in, MEASURE_TURNED, 1);
+			sight_sum(in, MEASURE_TURNED, 1);
 			moments_take(moments, MOMENT_TURNED, c,
 			    thousandths(c->sentiment_end - c->sentiment));
 		}
 	}
 	if (c->signals.n > 0 && words_hold(c->signals, "thanks")) {
-		leg_add(in, MEASURE_THANKS, 1);
+		sight_sum(in, MEASURE_THANKS, 1);
 		moments_take(moments, MOMENT_THANKS, c, c->stress);
 	}
 }
@@ -257,7 +252,7 @@ count_rating(struct intake *in, const struct sight *s)
 
 	if (c->csat == REAL_NONE || c->outcome == OUTCOME_ENDED_BY_POLICY)
 		return;
-	leg_add(in, MEASURE_RATINGS, 1);
+	sight_sum(in, MEASURE_RATINGS, 1);
 	sight_add(s, AT_AGENT, MEASURE_RATING, num_round(c->csat * 10000));
 	ratings_see(&in->report->ratings, c->csat, c->csat_scaled);
 }
@@ -289,15 +284,14 @@ spread(struct intake *in, const struct sight *s, int most)
 			to[n++] = s->at[i];
 	if (s->at[AT_AGENT] != NULL && most == AT_AGENT)
 		to[n++] = s->at[AT_AGENT];
-	tally_add_leg(to, n, &in->leg);
+	tally_add_leg(to, n, &in->sums);
 	if (s->at[AT_AGENT] == NULL || most == AT_AGENT)
 		return;
 	/* Those behind them are the agent's all the same. */
 	for (i = MEASURE_HANDLES; i <= MEASURE_TRANSFERS; i++)
-		in->leg.n[i - MEASURE_CALLS] = 0;
+		in->sums.n[i] = 0;
 	for (i = MEASURE_CALLS; i < MEASURE_PROMISED; i++)
-		tally_add(s->at[AT_AGENT], (enum measure)i,
-		    in->leg.n[i - MEASURE_CALLS]);
+		tally_add(s->at[AT_AGENT], (enum measure)i, in->sums.n[i]);
 }
 
 void
@@ -307,10 +301,9 @@ handled_count(struct intake *in, const struct sight *s)
 	/* How long a call took that had to be ended is nobody's measure. */
 	int most = c->outcome == OUTCOME_ENDED_BY_POLICY ? AT_REASON : AT_AGENT;
 
-	mem_clear(&in->leg, sizeof(in->leg));
-	leg_add(in, MEASURE_LEGS, 1);
+	sight_sum(in, MEASURE_LEGS, 1);
 	if (s->legs == NULL || !s->legs->handled)
-		leg_add(in, MEASURE_CALLS, 1);
+		sight_sum(in, MEASURE_CALLS, 1);
 	if (s->legs != NULL)
 		s->legs->handled = 1;
 	leg_time(in, MEASURE_HANDLES, MEASURE_HANDLE_MS, c->handle_time);
@@ -318,10 +311,10 @@ handled_count(struct intake *in, const struct sight *s)
 	leg_time(in, MEASURE_HOLDS, MEASURE_HOLD_MS, c->hold);
 	leg_time(in, MEASURE_WRAPS, MEASURE_WRAP_MS, c->wrap);
 	if (c->talk != DURATION_NONE)
-		sight_hist(s, most, TALLY_TALK, sight_seconds(c->talk));
+		sight_hist(s, AT_QUEUE, TALLY_TALK, sight_seconds(c->talk));
 	in->remarks[REMARK_HANDLE] += c->handle_time == DURATION_NONE;
 	if (c->transfers > 0)
-		leg_add(in, MEASURE_TRANSFERS, c->transfers);
+		sight_sum(in, MEASURE_TRANSFERS, c->transfers);
 	count_rating(in, s);
 	count_hours(s);
 	count_stress(in, s);

@@ -356,6 +356,7 @@ count_call(struct intake *in, const struct sight *s, int64_t contacts)
 	const struct call *c = s->call;
 	unsigned has = in->report->has;
 
+	mem_clear(&in->sums, sizeof(in->sums));
 	if (s->offered)
 		arrival_offered(in, s, contacts);
 	if (s->legs != NULL && s->first)

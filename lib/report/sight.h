@@ -3,6 +3,7 @@
 #define REPORT_SIGHT_H
 
 #include "base/num.h"
+#include "call/quick.h"
 #include "report/added.h"
 #include "report/cases.h"
 #include "care/causes.h"
@@ -44,7 +45,7 @@ struct intake {
 	struct cases *cases;
 	struct tally_entry *team;
 	struct tally_entry *causes[CAUSES]; /* NULL: none so far */
-	struct tally_leg leg;		    /* of the record at hand */
+	struct tally_sums sums;		    /* of the record at hand */
 	uint64_t remarks[REMARKS];
 	int has_item;
 	int64_t latest; /* start of all */
@@ -84,6 +85,13 @@ struct sight {
 	int handled, offered, answered;
 	int mine; /* it is for the sheet that is asked for, or for all */
 };
+
+/* Take note of what the record adds, for all its places. */
+static inline void
+sight_sum(struct intake *in, enum measure m, int64_t n)
+{
+	in->sums.n[m] += n;
+}
 
 /* Add to all places up to `last`. */
 static inline void
@@ -133,9 +141,12 @@ sight_value(const struct intake *in, const struct call *c, enum field f)
 static inline int64_t
 sight_number(const struct intake *in, const struct call *c, enum field f)
 {
+	struct bytes v = sight_value(in, c, f);
 	int64_t n;
 
-	return num_integer(sight_value(in, c, f), &n) == 0 && n >= 0 ? n : -1;
+	if (quick_digits(v, &n) == 0)
+		return n;
+	return num_integer(v, &n) == 0 && n >= 0 ? n : -1;
 }
 
 #endif

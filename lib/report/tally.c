@@ -4,11 +4,19 @@
 
 #include "base/map.h"
 #include "base/mem.h"
+#include "care/vector.h"
 #include "report/tally.h"
 
-/* Neighbouring records share most keys: the latest are remembered. */
-enum { LATEST = 256 };
+/*
+ * Neighbouring records share most keys: the latest are remembered.  A key
+ * of up to SHORT bytes is told by its length and its ends.
+ */
+enum { LATEST_LOG2 = 10, LATEST = 1 << LATEST_LOG2, SHORT = 16 };
+struct ends {
+	uint64_t first, last;
+};
 struct latest {
+	struct ends ends;
 	struct bytes key;	   /* in the map */
 	struct tally_entry *entry; /* NULL: none yet */
 };
@@ -85,29 +93,61 @@ look_up(struct tally *t, enum tally_group group, struct bytes key)
 	return e;
 }
 
-/* A cheap mix of what names differ in: their middle and their end. */
-static size_t
-slot_of(struct bytes key)
+/* The first and the last 8 bytes, which overlap in a short key. */
+static inline struct ends
+ends_of(struct bytes key)
 {
 	const unsigned char *p = (const unsigned char *)key.p;
-	size_t mix = key.n;
+	struct ends ends = { 0, 0 };
+	uint32_t first, last;
 
-	if (key.n > 1)
-		mix += p[0] * 7u + p[key.n / 2] * 5u + p[key.n - 2] * 37u +
-		    p[key.n - 1] * 3u;
-	return mix % LATEST;
+	if (key.n >= 8) {
+		memcpy(&ends.first, p, 8);
+		memcpy(&ends.last, p + key.n - 8, 8);
+	} else if (key.n >= 4) {
+		memcpy(&first, p, 4);
+		memcpy(&last, p + key.n - 4, 4);
+		ends = (struct ends){ first, last };
+	} else if (key.n > 0)
+		ends.first = (uint64_t)p[0] << 16 |
+		    (uint64_t)p[key.n / 2] << 8 | p[key.n - 1];
+	return ends;
+}
+
+static inline size_t
+slot_of(struct ends ends, size_t n)
+{
+	uint64_t mix = ends.first + ends.last * 7 + n;
+
+	mix ^= mix >> 32;
+	return (
+	    size_t)(mix * UINT64_C(0x9e3779b97f4a7c15) >> (64 - LATEST_LOG2));
+}
+
+/* A key that its ends do not tell, or none of the latest. */
+static __attribute__((noinline)) struct tally_entry *
+look_again(
+    struct tally *t, enum tally_group group, struct bytes key, struct latest *r)
+{
+	if (r->entry == NULL || !bytes_equal(r->key, key)) {
+		r->entry = look_up(t, group, key);
+		r->key = map_key(t->group[group], r->entry->place);
+		r->ends = ends_of(key);
+	}
+	return r->entry;
 }
 
 struct tally_entry *
 tally_entry(struct tally *t, enum tally_group group, struct bytes key)
 {
-	struct latest *r = &t->latest[group][slot_of(key)];
+	struct ends ends = ends_of(key);
+	struct latest *r = &t->latest[group][slot_of(ends, key.n)];
 
-	if (r->entry == NULL || !bytes_equal(r->key, key)) {
-		r->entry = look_up(t, group, key);
-		r->key = map_key(t->group[group], r->entry->place);
-	}
-	return r->entry;
+	if (key.n <= SHORT && r->key.n == key.n &&
+	    r->ends.first == ends.first && r->ends.last == ends.last &&
+	    r->entry != NULL)
+		return r->entry;
+	return look_again(t, group, key, r);
 }
 
 struct tally_entry *
@@ -215,14 +255,14 @@ tally_merge(struct tally_entry *to, const struct tally_entry *from)
  * negative when a sum has left its range, which as n is 0 or more shows in
  * its sign.
  */
-static int64_t
-add_quickly(int64_t *restrict to, const int64_t *restrict n)
+static inline __attribute__((always_inline)) int64_t
+add_quickly(int64_t *restrict to, const int64_t *restrict n, int count)
 {
 	int64_t left = 0;
 	int i;
 
 #pragma GCC unroll 8
-	for (i = 0; i < LEG_MEASURES; i++) {
+	for (i = 0; i < count; i++) {
 		int64_t sum = (int64_t)((uint64_t)to[i] + (uint64_t)n[i]);
 
 		left |= ~to[i] & sum;
@@ -232,42 +272,79 @@ add_quickly(int64_t *restrict to, const int64_t *restrict n)
 }
 
 /* The same without a look at the range. */
-static void
-add_blindly(int64_t *restrict to, const int64_t *restrict n)
+static inline __attribute__((always_inline)) void
+add_blindly(int64_t *restrict to, const int64_t *restrict n, int count)
 {
 	int i;
 
 #pragma GCC unroll 8
-	for (i = 0; i < LEG_MEASURES; i++)
+	for (i = 0; i < count; i++)
 		to[i] = (int64_t)((uint64_t)to[i] + (uint64_t)n[i]);
 }
 
-static void
-add_one_by_one(struct tally_entry *e, const struct tally_leg *leg)
+/* Add the measures of [from, until), which are known where this is used. */
+static inline __attribute__((always_inline)) void
+add_sums(struct tally_entry *const to[], size_t count,
+    const struct tally_sums *sums, int from, int until)
 {
-	int i;
+	int64_t *first = to[0]->n;
+	size_t i;
+	int m;
 
-	for (i = 0; i < LEG_MEASURES; i++)
-		tally_add(e, (enum measure)(MEASURE_CALLS + i), leg->n[i]);
+	if (add_quickly(first + from, sums->n + from, until - from) >= 0) {
+		/* No sum is larger than the first entry's. */
+		for (i = 1; i < count; i++)
+			add_blindly(
+			    to[i]->n + from, sums->n + from, until - from);
+		return;
+	}
+	for (m = from; m < until; m++)
+		first[m] = (int64_t)((uint64_t)first[m] - (uint64_t)sums->n[m]);
+	for (i = 0; i < count; i++)
+		for (m = from; m < until; m++)
+			tally_add(to[i], (enum measure)m, sums->n[m]);
+}
+
+#if defined(VECTOR_FOR_AVX2)
+VECTOR_FOR_AVX2 static void
+add_call(
+    struct tally_entry *const to[], size_t count, const struct tally_sums *sums)
+{
+	add_sums(to, count, sums, 0, MEASURE_CALLS);
+}
+
+VECTOR_FOR_AVX2 static void
+add_leg(
+    struct tally_entry *const to[], size_t count, const struct tally_sums *sums)
+{
+	add_sums(to, count, sums, MEASURE_CALLS, TALLY_SUMS);
+}
+#endif
+
+void
+tally_add_call(
+    struct tally_entry *const to[], size_t count, const struct tally_sums *sums)
+{
+#if defined(VECTOR_FOR_AVX2)
+	if (vector_in_use >= VECTOR_AVX2) {
+		add_call(to, count, sums);
+		return;
+	}
+#endif
+	add_sums(to, count, sums, 0, MEASURE_CALLS);
 }
 
 void
 tally_add_leg(
-    struct tally_entry *const to[], size_t count, const struct tally_leg *leg)
+    struct tally_entry *const to[], size_t count, const struct tally_sums *sums)
 {
-	int64_t *first = &to[0]->n[MEASURE_CALLS];
-	size_t i;
-
-	if (add_quickly(first, leg->n) >= 0) {
-		/* No sum is larger than the first entry's. */
-		for (i = 1; i < count; i++)
-			add_blindly(&to[i]->n[MEASURE_CALLS], leg->n);
+#if defined(VECTOR_FOR_AVX2)
+	if (vector_in_use >= VECTOR_AVX2) {
+		add_leg(to, count, sums);
 		return;
 	}
-	for (i = 0; i < LEG_MEASURES; i++)
-		first[i] = (int64_t)((uint64_t)first[i] - (uint64_t)leg->n[i]);
-	for (i = 0; i < count; i++)
-		add_one_by_one(to[i], leg);
+#endif
+	add_sums(to, count, sums, MEASURE_CALLS, TALLY_SUMS);
 }
 
 /* Big-endian with the sign turned over, so that bytes compare as time. */

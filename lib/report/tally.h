@@ -111,11 +111,16 @@ enum tally_hist {
 	TALLY_HISTS
 };
 
-/* What a leg that somebody handled adds to the measures of such. */
-enum { LEG_MEASURES = MEASURE_PROMISED - MEASURE_CALLS };
-struct tally_leg {
-	int64_t n[LEG_MEASURES]; /* from MEASURE_CALLS on; 0 or more */
+/*
+ * What a record adds: to the measures of calls that were offered, up to
+ * MEASURE_CALLS, and from there on to those of legs that somebody handled.
+ */
+enum { TALLY_SUMS = (MEASURE_PROMISED + 7) / 8 * 8 }; /* for vectors */
+struct tally_sums {
+	int64_t n[TALLY_SUMS]; /* 0 or more; from MEASURE_PROMISED on 0 */
 };
+_Static_assert((int)TALLY_SUMS <= (int)MEASURES && MEASURE_CALLS % 8 == 0,
+    "both parts are whole vectors");
 
 struct tally_entry {
 	int64_t n[MEASURES];
@@ -196,11 +201,14 @@ tally_add(struct tally_entry *e, enum measure m, int64_t n)
 }
 
 /*
- * The same as tally_add() for each of a leg's measures, to each of several
- * entries.  The first one counts all that any of the others does.
+ * The same as tally_add() for each measure of an offered call, or of a leg,
+ * to each of several entries.  The first one counts all that any of the
+ * others does.
  */
+void tally_add_call(
+    struct tally_entry *const to[], size_t count, const struct tally_sums *);
 void tally_add_leg(
-    struct tally_entry *const to[], size_t count, const struct tally_leg *);
+    struct tally_entry *const to[], size_t count, const struct tally_sums *);
 
 /* Keep the larger. */
 static inline void

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include <stdlib.h>
 
+#include "care/vector.h"
 #include "report/legs.h"
 #include "report/ratings.h"
 #include "report/setup.h"
@@ -76,33 +77,41 @@ test_sums(void)
 	tally_free(t);
 }
 
-/* A leg counts in all its places as it would one measure after the other. */
+/* A record counts in all its places as it would one after the other. */
 static void
-test_add_leg(void)
+test_add(const char *with)
 {
 	struct tally *t = tally_new();
 	struct tally_entry *to[] = { tally_at(t, TALLY_TEAM, 0),
 		tally_entry(t, TALLY_QUEUES, bytes_of("orders")) };
-	struct tally_leg leg = { .n = { 0 } };
+	struct tally_sums sums = { .n = { 0 } };
 
-	leg.n[MEASURE_LEGS - MEASURE_CALLS] = 1;
-	leg.n[MEASURE_HANDLE_MS - MEASURE_CALLS] = 5;
-	leg.n[MEASURE_THANKS - MEASURE_CALLS] = 2;
+	sums.n[MEASURE_OFFERED] = 1;
+	sums.n[MEASURE_FIRSTS_OPEN] = 3;
+	sums.n[MEASURE_LEGS] = 1;
+	sums.n[MEASURE_HANDLE_MS] = 5;
+	sums.n[MEASURE_THANKS] = 2;
 	to[1]->n[MEASURE_RATING] = -7;
-	tally_add_leg(to, 2, &leg);
-	tally_add_leg(to, 2, &leg);
-	IS_INT(to[0]->n[MEASURE_LEGS], 2, "a leg counts in the team");
+	tally_add_leg(to, 2, &sums);
+	tally_add_leg(to, 2, &sums);
+	IS_INT(to[0]->n[MEASURE_LEGS], 2, "%s: a leg counts in the team", with);
 	IS_INT(to[1]->n[MEASURE_HANDLE_MS], 10, "and in its queue");
 	IS_INT(to[1]->n[MEASURE_THANKS], 4, "the last measure, too");
 	IS_INT(to[1]->n[MEASURE_PROMISED], 0, "and no other");
 	IS_INT(to[1]->n[MEASURE_RATING], -7, "what is negative stays");
+	IS_INT(to[0]->n[MEASURE_OFFERED], 0, "nor those of an offered call");
 
 	to[0]->n[MEASURE_HANDLE_MS] = INT64_MAX - 3;
-	tally_add_leg(to, 2, &leg);
+	tally_add_leg(to, 2, &sums);
 	OK(to[0]->n[MEASURE_HANDLE_MS] == INT64_MAX,
 	    "a leg's sum stays in its range");
 	IS_INT(to[0]->n[MEASURE_LEGS], 3, "the others are added once");
 	IS_INT(to[1]->n[MEASURE_HANDLE_MS], 15, "so is that of the queue");
+
+	tally_add_call(to, 2, &sums);
+	IS_INT(to[0]->n[MEASURE_OFFERED], 1, "an offered call counts");
+	IS_INT(to[1]->n[MEASURE_FIRSTS_OPEN], 3, "in all its measures");
+	IS_INT(to[1]->n[MEASURE_LEGS], 3, "and no leg with it");
 	tally_free(t);
 }
 
@@ -234,11 +243,17 @@ test_rename(void)
 int
 main(void)
 {
+	int level;
+
 	test_keys();
 	test_rename();
 	test_entries();
 	test_sums();
-	test_add_leg();
+	for (level = 0; vector_name(level) != NULL; level++) {
+		vector_use(level);
+		test_add(vector_name(level));
+	}
+	vector_use(-1);
 	test_legs();
 	test_ratings();
 	is_tenths("12.3", 123);
