@@ -317,6 +317,7 @@ read_records(struct work *w, char *const *files, int count_files)
 	if (!w->stress)
 		diag_warn("no stress column: loads are a lower bound; run "
 			  "triage first");
+	stream_expect(s, watch_expect, &w->watch);
 	while (stream_next(s, &call))
 		if (o->mode == FILTER)
 			filter_record(w, s, &call);

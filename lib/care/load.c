@@ -327,7 +327,8 @@ drop(struct load_line *l)
 	while (l->n > 0 && l->intervals - segment(l, 0)->begun >= LOAD_REACH) {
 		struct segment *s = segment(l, 0);
 
-		settle(l, 1);
+		if (l->settled == 0)
+			settle(l, 1);
 		l->capped += capped(l, s);
 		l->front = s->end;
 		l->front_load = end_load(l, s);
@@ -338,6 +339,7 @@ drop(struct load_line *l)
 		l->settled--;
 		/* It is the next to go. */
 		__builtin_prefetch(segment(l, 0), 1);
+		__builtin_prefetch(&segment(l, 0)->stress, 1);
 	}
 }
 
@@ -607,6 +609,16 @@ load_line_add(struct load_line *l, int64_t from, int64_t until, int stress,
 		l->latest_until = until;
 	drop(l);
 	return place;
+}
+
+void
+load_line_expect(const struct load_line *l)
+{
+	if (l->n == 0)
+		return;
+	__builtin_prefetch(segment(l, 0), 1);
+	__builtin_prefetch(segment(l, l->n - 1), 1);
+	__builtin_prefetch(&segment(l, l->n - 1)->stress, 1);
 }
 
 double

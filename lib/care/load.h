@@ -75,6 +75,12 @@ struct load_point {
 enum load_place load_line_add(struct load_line *, int64_t from, int64_t until,
     int stress, struct load_point *point);
 
+/*
+ * Tell that a record is added next: memory is asked for what that looks at,
+ * so that it is there when there is something else to do before.
+ */
+void load_line_expect(const struct load_line *);
+
 /* The load at any instant, as known so far; 0 before what is kept. */
 double load_line_at(struct load_line *, int64_t t);
 

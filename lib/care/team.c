@@ -9,6 +9,10 @@
 struct team {
 	struct team_setup setup;
 	struct map *members; /* of struct team_member */
+
+	/* Found by team_expect() under this name; NULL: nobody. */
+	struct team_member *expected;
+	struct bytes expected_name;
 };
 
 struct team *
@@ -65,6 +69,11 @@ member_of(struct team *t, struct bytes name)
 	struct team_member *m;
 	int added;
 
+	m = t->expected;
+	t->expected = NULL;
+	if (m != NULL && name.p == t->expected_name.p &&
+	    name.n == t->expected_name.n)
+		return m;
 	m = map_put(t->members, name, &added);
 	if (!added)
 		return m;
@@ -77,6 +86,21 @@ member_of(struct team *t, struct bytes name)
 		m->rests = rest_list_copy(rest_of(s->rest, name));
 	m->day_from = m->last_until = m->take_until = INSTANT_NONE;
 	return m;
+}
+
+void
+team_expect(struct team *t, const struct call *call)
+{
+	struct team_member *m =
+	    call->agent.n == 0 ? NULL : team_find(t, call->agent);
+
+	t->expected = m;
+	t->expected_name = call->agent;
+	if (m == NULL)
+		return;
+	__builtin_prefetch(m);
+	__builtin_prefetch((const char *)&m->breaks + 64);
+	load_line_expect(m->line);
 }
 
 /* Count the call's queue; the one with most calls is the agent's. */

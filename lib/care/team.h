@@ -67,6 +67,12 @@ struct team *team_new(const struct team_setup *);
 void team_free(struct team *);
 
 /*
+ * Tell of a call that is likely to be taken next, when its agent is known:
+ * what is kept of that one is fetched meanwhile.
+ */
+void team_expect(struct team *, const struct call *);
+
+/*
  * Take a call that somebody handled, from handling_from to
  * handling_until.  Offers are made for calls in order of time only.
  */

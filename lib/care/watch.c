@@ -100,6 +100,14 @@ add_effect(struct watch_effect *e, const struct team_result *r)
 }
 
 void
+watch_expect(void *watch, const struct call *call)
+{
+	const struct watch *w = watch;
+
+	team_expect(w->team, call);
+}
+
+void
 watch_take(struct watch *w, const struct call *call, struct team_result *r)
 {
 	if (w->usual_team != NULL) {

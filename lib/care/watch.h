@@ -65,6 +65,9 @@ struct watch {
 int watch_open(struct watch *, const struct watch_setup *);
 void watch_close(struct watch *);
 
+/* For stream_expect(), whose argument is the watch. */
+void watch_expect(void *watch, const struct call *);
+
 /* Let the team take a call; see team_take(). */
 void watch_take(struct watch *, const struct call *, struct team_result *);
 
