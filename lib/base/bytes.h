@@ -39,6 +39,35 @@ bytes_equal(struct bytes a, struct bytes b)
 	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
 }
 
+/*
+ * The same, for what is mostly of up to 16 bytes and equal: without a call,
+ * by loads that may overlap.
+ */
+static inline int
+bytes_equal_short(struct bytes a, struct bytes b)
+{
+	uint64_t a1, a2, b1, b2;
+	uint32_t c1, c2, d1, d2;
+
+	if (a.n != b.n)
+		return 0;
+	if (a.n - 8 <= 8) {
+		memcpy(&a1, a.p, 8);
+		memcpy(&b1, b.p, 8);
+		memcpy(&a2, a.p + a.n - 8, 8);
+		memcpy(&b2, b.p + a.n - 8, 8);
+		return ((a1 ^ b1) | (a2 ^ b2)) == 0;
+	}
+	if (a.n - 4 <= 4) {
+		memcpy(&c1, a.p, 4);
+		memcpy(&d1, b.p, 4);
+		memcpy(&c2, a.p + a.n - 4, 4);
+		memcpy(&d2, b.p + a.n - 4, 4);
+		return ((c1 ^ d1) | (c2 ^ d2)) == 0;
+	}
+	return a.n == 0 || memcmp(a.p, b.p, a.n) == 0;
+}
+
 /* Whether a slice equals a C string, byte for byte. */
 static inline int
 bytes_is(struct bytes a, const char *s)

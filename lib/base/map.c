@@ -114,7 +114,7 @@ probe(const struct map *m, struct bytes key, uint32_t hash)
 		if (s->index == 0)
 			return s;
 		if (s->hash == hash &&
-		    bytes_equal(key_of(entry_at(m, s->index - 1)), key))
+		    bytes_equal_short(key_of(entry_at(m, s->index - 1)), key))
 			return s;
 	}
 }

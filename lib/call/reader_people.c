@@ -44,8 +44,9 @@ somebody(struct bytes v)
 static inline int
 is_word(const struct reader *rd, unsigned i, size_t slot, struct bytes v)
 {
-	return rd->words[i].n == v.n && rd->words[i].slot == slot &&
-	    memcmp(rd->words[i].text, v.p, v.n) == 0;
+	struct bytes word = { rd->words[i].text, rd->words[i].n };
+
+	return rd->words[i].slot == slot && bytes_equal_short(word, v);
 }
 
 /*

@@ -277,17 +277,13 @@ plain_record(struct scan *s, struct record *r)
 	return 1;
 }
 
-int
-scan_next(struct scan *s, struct record *r)
+/* A record that is none of those. */
+__attribute__((noinline)) static int
+other_record(struct scan *s, struct record *r)
 {
-	struct progress g = { 0 };
+	struct progress g = { .from = s->next };
 	ssize_t got;
 
-	if (s->skipping != SKIP_NOTHING && (got = scan_skip_rest(s)) < 0)
-		return (int)got;
-	if (plain_record(s, r))
-		return 1;
-	g.from = s->next;
 	for (;;) {
 		size_t pos;
 		char c;
@@ -335,4 +331,14 @@ scan_next(struct scan *s, struct record *r)
 		else
 			return end_record(s, &g, pos, r);
 	}
+}
+
+int
+scan_next(struct scan *s, struct record *r)
+{
+	ssize_t got;
+
+	if (s->skipping != SKIP_NOTHING && (got = scan_skip_rest(s)) < 0)
+		return (int)got;
+	return plain_record(s, r) ? 1 : other_record(s, r);
 }
