@@ -73,8 +73,8 @@ sample_h = sample-centre sample-notes sample-out sample-random sample-rows \
 # Unit tests: tests/unit/NAME.c links the archive and prints TAP.
 units = zone when duration quick apportion day shift erlang weigh \
 	replan target contacts baseline stress hardest load law breaks guide pacer \
-	scan overlong table sort input emit settings expr clock opens policy ladder \
-	prove hist service value rules causes utf8 grid carry firsts tally words \
+	scan equal overlong table sort input emit settings expr clock opens \
+	policy ladder prove hist service value rules causes utf8 grid carry firsts tally words \
 	pairs heads anonymous sha256 shape sip recent worker excel pagefile trend
 unit_bins = $(units:%=$B/tests/%)
 
