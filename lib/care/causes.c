@@ -12,11 +12,15 @@ enum { TENTHS_MAX = 1000 };
 __extension__ typedef __int128 wide;
 
 /* The names of components are those of care/stress.c. */
-#define NAME(text) \
+#define NAME(word) \
 	{ \
-		text, sizeof(text) - 1 \
+		word, sizeof(word) - 1 \
 	}
-static const struct bytes names[CAUSES] = {
+enum { ROOM = 16 }; /* of a name, zeros behind it */
+static const struct {
+	char text[ROOM];
+	size_t n; /* bytes of the name */
+} names[CAUSES] = {
 	[STRESS_HOSTILE] = NAME("hostile"),
 	[STRESS_SENTIMENT] = NAME("sentiment"),
 	[STRESS_LENGTH] = NAME("length"),
@@ -56,7 +60,7 @@ _Static_assert((int)CAUSE_COMPONENTS == (int)STRESS_COMPONENTS,
 struct bytes
 cause_name(size_t cause)
 {
-	return names[cause];
+	return (struct bytes){ names[cause].text, names[cause].n };
 }
 
 const char *
@@ -65,43 +69,16 @@ cause_words(size_t cause)
 	return words[cause];
 }
 
-static inline uint64_t
-load8(const char *p)
-{
-	uint64_t v;
-
-	memcpy(&v, p, sizeof(v));
-	return v;
-}
-
-static inline uint32_t
-load4(const char *p)
-{
-	uint32_t v;
-
-	memcpy(&v, p, sizeof(v));
-	return v;
-}
-
-/* Whether n bytes are equal, 4 to 16, by both ends: without a call. */
-static inline int
-equal_ends(const char *a, const char *b, size_t n)
-{
-	return n >= 8
-	    ? load8(a) == load8(b) && load8(a + n - 8) == load8(b + n - 8)
-	    : load4(a) == load4(b) && load4(a + n - 4) == load4(b + n - 4);
-}
-
-/* The cause of a name within [from, to); names have 4 to 16 letters. */
-static inline size_t
+/* The cause of a name within [from, to). */
+static size_t
 cause_of(struct bytes name, size_t from, size_t to)
 {
 	size_t i;
 
 	for (i = from; i < to; i++)
 		/* Their length and first letter tell most apart. */
-		if (name.n == names[i].n && name.p[0] == names[i].p[0] &&
-		    equal_ends(name.p, names[i].p, name.n))
+		if (name.n == names[i].n && name.p[0] == names[i].text[0] &&
+		    memcmp(name.p, names[i].text, name.n) == 0)
 			return i;
 	return CAUSE_OTHER;
 }
@@ -116,39 +93,65 @@ next_term(struct bytes *rest, struct bytes *value)
 }
 
 /*
- * The same of a component's name and one to three digits with a decimal,
- * as nearly all terms are.  Returns 0 when it is anything else; then
- * nothing was taken.
+ * Terms as triage writes them, a component's name and its points, are read
+ * without a branch that depends on which name and how many digits: these
+ * are different each time.  PLAIN bytes of the sum and ROOM behind them can
+ * be read then.
  */
-static inline int
-plain_term(struct bytes *rest, size_t *cause, int64_t *tenths)
-{
-	const char *p = rest->p, *end = p + rest->n, *digits;
-	int64_t v = 0;
-	size_t i;
+enum { PLAIN = 128 };
+struct term {
+	size_t cause, bytes;
+	int64_t tenths;
+};
 
-	for (i = 0; i < CAUSE_THREAT; i++)
-		if (rest->n > names[i].n && p[0] == names[i].p[0] &&
-		    p[names[i].n] == ':' &&
-		    equal_ends(p, names[i].p, names[i].n))
-			break;
-	if (i == CAUSE_THREAT)
-		return 0;
-	digits = p += names[i].n + 1;
-	for (; p < end && p < digits + 3 && byte_is_digit((unsigned char)*p);
-	     p++)
-		v = v * 10 + (*p - '0');
-	if (p == digits || end - p < 2 || p[0] != '.' ||
-	    !byte_is_digit((unsigned char)p[1]))
-		return 0;
-	*tenths = v * 10 + (p[1] - '0');
-	p += 2;
-	if (p < end && *p != ' ')
-		return 0;
-	*cause = i;
-	rest->n = p < end ? (size_t)(end - p) - 1 : 0;
-	rest->p = p < end ? p + 1 : NULL;
-	return 1;
+/* First and third letter tell the names of components apart. */
+enum { LETTERS = 16 };
+#define LETTERS_OF(first, third) (((first) + (third)) % LETTERS)
+static const unsigned char by_letters[LETTERS] = {
+	[LETTERS_OF('h', 's')] = STRESS_HOSTILE,
+	[LETTERS_OF('s', 'n')] = STRESS_SENTIMENT,
+	[LETTERS_OF('l', 'n')] = STRESS_LENGTH,
+	[LETTERS_OF('r', 'p')] = STRESS_REPEAT,
+	[LETTERS_OF('w', 'i')] = STRESS_WAIT,
+	[LETTERS_OF('h', 'l')] = STRESS_HOLD,
+	[LETTERS_OF('u', 'r')] = STRESS_UNRESOLVED,
+	[LETTERS_OF('p', 's')] = STRESS_PASSED,
+	[LETTERS_OF('i', 't')] = STRESS_INTERRUPTED,
+	[LETTERS_OF('s', 'l')] = CAUSE_SELF,
+};
+
+/* Whether `p` begins with n bytes of a name, at most ROOM. */
+static inline int
+begins(const char *p, const char name[ROOM], size_t n)
+{
+	static const unsigned char mask[2 * ROOM] = { 255, 255, 255, 255, 255,
+		255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255 };
+	uint64_t a[2], b[2], of[2];
+
+	memcpy(a, p, sizeof(a));
+	memcpy(b, name, sizeof(b));
+	memcpy(of, mask + ROOM - n, sizeof(of));
+	return (((a[0] ^ b[0]) & of[0]) | ((a[1] ^ b[1]) & of[1])) == 0;
+}
+
+/* `name:1.5` or `name:12.5`; 0: something else. */
+static inline int
+plain_term(const char *p, struct term *t)
+{
+	size_t cause =
+	    by_letters[LETTERS_OF((unsigned char)p[0], (unsigned char)p[2])];
+	const char *v = p + names[cause].n + 1;
+	size_t two = v[1] != '.';
+	unsigned tens = (unsigned)(unsigned char)v[0] - '0';
+	unsigned ones = (unsigned)(unsigned char)v[two] - '0';
+	unsigned tenths = (unsigned)(unsigned char)v[two + 2] - '0';
+
+	t->cause = cause;
+	t->bytes = (size_t)(v - p) + two + 3;
+	t->tenths = (int64_t)(two * tens * 100 + ones * 10 + tenths);
+	return begins(p, names[cause].text, names[cause].n) &&
+	    (v[-1] == ':') & (v[two + 1] == '.') & (tens <= 9) & (ones <= 9) &
+	    (tenths <= 9);
 }
 
 size_t
@@ -167,6 +170,47 @@ causes_main(struct bytes why)
 	return cause;
 }
 
+/* What the terms gave, in half tenths, and what else they say. */
+struct weighed {
+	struct cause_part *parts;
+	size_t n, self; /* which part is the rating, or CAUSES */
+	size_t floor;	/* a cause, or CAUSES */
+};
+
+static inline void
+weigh_term(struct weighed *w, size_t cause, int64_t tenths)
+{
+	w->parts[w->n].cause = cause;
+	w->parts[w->n].work = 2 * (tenths < TENTHS_MAX ? tenths : TENTHS_MAX);
+	if (cause == CAUSE_SELF && tenths > 0)
+		w->self = w->n;
+	w->n += tenths > 0;
+}
+
+/* Read the terms that are plain; returns what is left. */
+static struct bytes
+weigh_plain(struct weighed *w, struct bytes why)
+{
+	char text[PLAIN + ROOM];
+	const char *p = text, *end = text + why.n;
+	struct term t;
+
+	if (why.n - 1 >= PLAIN)
+		return why;
+	memcpy(text, why.p, why.n);
+	memset(text + why.n, 0, ROOM);
+	while (p < end && w->n < CAUSES - 1 && plain_term(p, &t) &&
+	    (p[t.bytes] == ' ' || p + t.bytes == end)) {
+		weigh_term(w, t.cause, t.tenths);
+		p += t.bytes + 1;
+	}
+	if (p > end)
+		return (struct bytes){ NULL, 0 };
+	why.p += p - text;
+	why.n -= (size_t)(p - text);
+	return why;
+}
+
 /*
  * Read what each cause gave, in half tenths, into `parts`; returns how many
  * there are.  With a rating stress is half of the components' sum, and the
@@ -175,40 +219,29 @@ causes_main(struct bytes why)
 static size_t
 weigh(struct bytes why, int64_t stress, struct cause_part parts[CAUSES])
 {
-	size_t floor = CAUSES, n = 0, self = CAUSES, cause = CAUSES, i;
-	int64_t sum = 0, tenths;
+	struct weighed w = { parts, 0, CAUSES, CAUSES };
 	struct bytes value, name;
+	int64_t sum = 0, tenths;
+	size_t i;
 
-	while (why.p != NULL && n < CAUSES - 1) {
-		if (!plain_term(&why, &cause, &tenths)) {
-			name = next_term(&why, &value);
-			cause = cause_of(name, 0, CAUSE_THREAT);
-			if (bytes_is(name, "floor"))
-				floor =
-				    cause_of(value, CAUSE_THREAT, CAUSE_OTHER);
-			if (bytes_is(name, "floor") || value.p == NULL ||
-			    tenths_read(value, &tenths) != 0)
-				tenths = 0;
-		}
-		if (tenths > 0) {
-			parts[n].cause = cause;
-			parts[n].work =
-			    2 * (tenths < TENTHS_MAX ? tenths : TENTHS_MAX);
-			if (parts[n].cause == CAUSE_SELF)
-				self = n;
-			n++;
-		}
+	why = weigh_plain(&w, why);
+	while (why.p != NULL && w.n < CAUSES - 1) {
+		name = next_term(&why, &value);
+		if (bytes_is(name, "floor"))
+			w.floor = cause_of(value, CAUSE_THREAT, CAUSE_OTHER);
+		else if (value.p != NULL && tenths_read(value, &tenths) == 0)
+			weigh_term(&w, cause_of(name, 0, CAUSE_THREAT), tenths);
 	}
-	for (i = 0; i < n; i++) {
-		if (self < CAUSES && i != self)
+	for (i = 0; i < w.n; i++) {
+		if (w.self < CAUSES && i != w.self)
 			parts[i].work /= 2;
 		sum += parts[i].work;
 	}
-	if (floor < CAUSES && sum < 20 * stress) {
-		parts[n].cause = floor;
-		parts[n++].work = 20 * stress - sum;
+	if (w.floor < CAUSES && sum < 20 * stress) {
+		parts[w.n].cause = w.floor;
+		parts[w.n++].work = 20 * stress - sum;
 	}
-	return n;
+	return w.n;
 }
 
 size_t

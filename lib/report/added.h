@@ -2,8 +2,11 @@
 #ifndef REPORT_ADDED_H
 #define REPORT_ADDED_H
 
+#include "base/num.h"
 #include "call/call.h"
+#include "call/quick.h"
 #include "call/stream.h"
+#include "care/tenths.h"
 
 /*
  * The columns that the filters add.  A report looks at most of them in
@@ -40,6 +43,40 @@ added_value(const struct added *a, const struct record *r, enum field f)
 	return v.n == 0 || (v.p[0] != '"' && v.p[0] != '=')
 	    ? v
 	    : stream_value(a->stream, f);
+}
+
+/* The same as a whole number: 0, or -1 when it is none. */
+static inline int
+added_integer(
+    const struct added *a, const struct record *r, enum field f, int64_t *n)
+{
+	int column = a->column[f - FIELD_STRESS];
+	struct bytes v;
+
+	if (column < 0)
+		return -1;
+	v = record_field(r, (size_t)column);
+	if (v.n == 0)
+		return -1;
+	if ((size_t)(v.p - r->p) + 4 <= r->len && quick_count(v, v.p, n) == 0)
+		return 0;
+	return num_integer(added_value(a, r, f), n);
+}
+
+/* The same as a number with one decimal, in tenths: 0 or -1. */
+static inline int
+added_tenths(
+    const struct added *a, const struct record *r, enum field f, int64_t *n)
+{
+	int column = a->column[f - FIELD_STRESS];
+	struct bytes v;
+
+	if (column < 0)
+		return -1;
+	v = record_field(r, (size_t)column);
+	if ((size_t)(v.p - r->p) + v.n >= 8 && tenths_near(v, n) == 0)
+		return 0;
+	return tenths_read(added_value(a, r, f), n);
 }
 
 #endif

@@ -86,7 +86,7 @@ arrival_offered(struct intake *in, const struct sight *s, int64_t contacts)
 		sight_sum(in, MEASURE_CONTACTS, 1);
 	if (contacts > 1)
 		sight_sum(in, MEASURE_REPEATS, 1);
-	if (s->legs == NULL && s->answered && answer != FLAG_NONE)
+	if (s->answered && answer != FLAG_NONE)
 		sight_sum(in,
 		    answer == FLAG_YES ? MEASURE_RESOLVED : MEASURE_UNRESOLVED,
 		    1);
@@ -133,15 +133,20 @@ arrival_resolved(struct intake *in, const struct sight *s)
 {
 	enum flag answer = resolution(s->call);
 	struct leg_call *legs = s->legs;
-	struct tally_entry *at[AT_PLACES] = { in->team };
+	struct tally_entry *at[AT_PLACES];
 
 	if (answer != FLAG_NONE && s->at[AT_AGENT] != NULL)
 		tally_add(s->at[AT_AGENT],
 		    answer == FLAG_YES ? MEASURE_RESOLVED : MEASURE_UNRESOLVED,
 		    1);
-	/* That of a call of one leg was counted with all else of it. */
 	if (legs == NULL || answer == FLAG_NONE)
 		return;
+	/* What the first leg says was counted with all else of it. */
+	if (s->first) {
+		legs->resolved = answer;
+		return;
+	}
+	at[AT_TEAM] = in->team;
 	at[AT_QUEUE] = legs->queue;
 	at[AT_HOUR] = legs->interval;
 	at[AT_REASON] = legs->reason;

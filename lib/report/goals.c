@@ -5,7 +5,6 @@
 #include "base/map.h"
 #include "base/mem.h"
 #include "base/num.h"
-#include "call/quick.h"
 #include "call/when.h"
 #include "call/zone.h"
 #include "csv/settings.h"
@@ -58,22 +57,17 @@ goals_free(struct goals *g)
 	free(g);
 }
 
+/* Raise a goal to what the record says. */
 static inline void
-raise_to(int64_t *to, struct bytes value)
+raise(struct goal *goal, const struct added *a, const struct record *r,
+    enum field target, enum field done)
 {
 	int64_t n;
 
-	if ((quick_digits(value, &n) == 0 || num_integer(value, &n) == 0) &&
-	    n > *to)
-		*to = n;
-}
-
-/* Raise a goal to what the record says. */
-static inline void
-raise(struct goal *goal, struct bytes target, struct bytes done)
-{
-	raise_to(&goal->target, target);
-	raise_to(&goal->done, done);
+	if (added_integer(a, r, target, &n) == 0 && n > goal->target)
+		goal->target = n;
+	if (added_integer(a, r, done, &n) == 0 && n > goal->done)
+		goal->done = n;
 }
 
 static struct goal *
@@ -135,18 +129,17 @@ void
 goals_take(struct goals *g, const struct added *a, const struct record *r,
     struct tally_entry *agent, int64_t date)
 {
-	struct bytes target = added_value(a, r, FIELD_DAY_TARGET);
 	struct latest *l;
 	int64_t chunk;
 
-	if (target.n == 0)
+	if (added_value(a, r, FIELD_DAY_TARGET).n == 0)
 		return;
 	l = latest_of(g, agent);
 	if (l->day == NULL || l->date != date) {
 		l->day = goal_of(g, GOAL_DAY, agent, date);
 		l->date = date;
 	}
-	raise(l->day, target, added_value(a, r, FIELD_DAY_DONE));
+	raise(l->day, a, r, FIELD_DAY_TARGET, FIELD_DAY_DONE);
 	chunk = chunk_of(g, a->stream, added_value(a, r, FIELD_CHUNK));
 	if (chunk == INSTANT_NONE)
 		return;
@@ -154,8 +147,7 @@ goals_take(struct goals *g, const struct added *a, const struct record *r,
 		l->part = goal_of(g, GOAL_CHUNK, agent, chunk);
 		l->chunk = chunk;
 	}
-	raise(l->part, added_value(a, r, FIELD_CHUNK_TARGET),
-	    added_value(a, r, FIELD_CHUNK_DONE));
+	raise(l->part, a, r, FIELD_CHUNK_TARGET, FIELD_CHUNK_DONE);
 }
 
 static void

@@ -5,7 +5,6 @@
 #include "care/stress.h"
 #include "care/words.h"
 #include "report/practice.h"
-#include "care/tenths.h"
 
 /* A time in ms that may be missing: how many are known, and their sum. */
 static inline void
@@ -118,7 +117,8 @@ shape_load(struct intake *in, const struct sight *s, int64_t after)
 	int64_t before;
 
 	if (from >= 0 &&
-	    tenths_read(sight_value(in, c, FIELD_LOAD_BEFORE), &before) == 0)
+	    added_tenths(&in->added, c->record, FIELD_LOAD_BEFORE, &before) ==
+		0)
 		shape_before(s->shape, from, before);
 	if (until >= 0)
 		shape_after(s->shape, until, after);
@@ -127,17 +127,17 @@ shape_load(struct intake *in, const struct sight *s, int64_t after)
 static void
 count_load(struct intake *in, const struct sight *s)
 {
+	const struct record *r = s->call->record;
 	int64_t tenths;
 
-	if (tenths_read(sight_value(in, s->call, FIELD_LOAD), &tenths) == 0) {
+	if (added_tenths(&in->added, r, FIELD_LOAD, &tenths) == 0) {
 		sight_sum(in, MEASURE_LOADS, 1);
 		sight_sum(in, MEASURE_LOAD, tenths);
 		sight_most(s, AT_AGENT, MEASURE_MOST_LOAD, tenths);
 		if (s->shape != NULL)
 			shape_load(in, s, tenths);
 	}
-	if (tenths_read(sight_value(in, s->call, FIELD_LOAD_OVER), &tenths) ==
-	    0)
+	if (added_tenths(&in->added, r, FIELD_LOAD_OVER, &tenths) == 0)
 		sight_sum(in, MEASURE_OVER, tenths);
 }
 
@@ -225,8 +225,6 @@ count_practice(struct intake *in, const struct sight *s)
 	const struct person *who;
 	struct pick_facts f = { .before = INSTANT_NONE };
 
-	if (s->call->stress < STRESS_STRAINED)
-		return;
 	f.stress = s->call->stress;
 	f.why = sight_value(in, s->call, FIELD_STRESS_WHY);
 	f.signals = signals_read(s->call->signals);
@@ -318,7 +316,8 @@ handled_count(struct intake *in, const struct sight *s)
 	count_rating(in, s);
 	count_hours(s);
 	count_stress(in, s);
-	count_practice(in, s);
+	if (c->stress >= STRESS_STRAINED)
+		count_practice(in, s);
 	shape_call(in, s);
 	count_moments(in, s);
 	if (in->report->has & HAS_LOAD)

@@ -2,8 +2,6 @@
 #ifndef REPORT_SIGHT_H
 #define REPORT_SIGHT_H
 
-#include "base/num.h"
-#include "call/quick.h"
 #include "report/added.h"
 #include "report/cases.h"
 #include "care/causes.h"
@@ -141,12 +139,10 @@ sight_value(const struct intake *in, const struct call *c, enum field f)
 static inline int64_t
 sight_number(const struct intake *in, const struct call *c, enum field f)
 {
-	struct bytes v = sight_value(in, c, f);
 	int64_t n;
 
-	if (quick_digits(v, &n) == 0)
-		return n;
-	return num_integer(v, &n) == 0 && n >= 0 ? n : -1;
+	return added_integer(&in->added, c->record, f, &n) == 0 && n >= 0 ? n
+									  : -1;
 }
 
 #endif
