@@ -16,7 +16,10 @@ struct held {
 	char texts[];
 };
 
-/* A customer's items: 1 + their place in carry.all, 0: none. */
+/*
+ * A customer's items: 1 + their place in carry.all, 0: none.  The row of one
+ * who has none any more is free; its first number leads to the next such.
+ */
 struct owner {
 	uint32_t items[CARRY_KINDS];
 };
@@ -26,6 +29,7 @@ struct carry {
 	size_t n, cap;
 	struct owner *owners;
 	size_t owner_n, owner_cap;
+	uint32_t free_owner;	  /* 1 + its place; 0: none */
 	size_t told[CARRY_KINDS]; /* open elsewhere */
 	uint64_t opened;	  /* items ever opened */
 	int64_t now;
@@ -85,20 +89,30 @@ drop(struct carry *c, size_t at)
 
 /* Close what speaking closes, or what does not, up to a call's start. */
 static void
-close_items(
-    struct carry *c, const struct person *who, int by_speaking, int64_t start)
+close_items(struct carry *c, struct person *who, int by_speaking, int64_t start)
 {
+	struct owner *owner;
+	uint32_t left = 0;
 	size_t i;
 
-	for (i = 0; who->open > 0 && i < CARRY_KINDS; i++) {
-		uint32_t *place = &c->owners[who->open - 1].items[i];
+	if (who->open == 0)
+		return;
+	owner = &c->owners[who->open - 1];
+	for (i = 0; i < CARRY_KINDS; i++) {
+		uint32_t *place = &owner->items[i];
 
-		if (kinds[i].by_speaking != by_speaking || *place == 0 ||
-		    c->all[*place - 1]->item.latest > start)
-			continue;
-		drop(c, *place - 1);
-		*place = 0;
+		if (kinds[i].by_speaking == by_speaking && *place != 0 &&
+		    c->all[*place - 1]->item.latest <= start) {
+			drop(c, *place - 1);
+			*place = 0;
+		}
+		left |= *place;
 	}
+	if (left != 0)
+		return;
+	owner->items[0] = c->free_owner;
+	c->free_owner = who->open;
+	who->open = 0;
 }
 
 void
@@ -203,18 +217,31 @@ renew(struct held **at, struct held *h)
 	*at = h;
 }
 
-/* Where the customer's item of a kind is noted. */
-static uint32_t *
-place_of(struct carry *c, struct person *who, enum carry_kind kind)
+/* A row for the items of a customer who had none: 1 + its place. */
+static uint32_t
+new_owner(struct carry *c)
 {
-	if (who->open == 0) {
+	uint32_t place = c->free_owner;
+
+	if (place > 0)
+		c->free_owner = c->owners[place - 1].items[0];
+	else {
 		if (c->owner_n >= UINT32_MAX - 1)
 			mem_exhausted();
 		c->owners = mem_grow(
 		    c->owners, c->owner_n, &c->owner_cap, sizeof(*c->owners));
-		c->owners[c->owner_n] = (struct owner){ .items = { 0 } };
-		who->open = (uint32_t)++c->owner_n;
+		place = (uint32_t)++c->owner_n;
 	}
+	c->owners[place - 1] = (struct owner){ .items = { 0 } };
+	return place;
+}
+
+/* Where the customer's item of a kind is noted. */
+static uint32_t *
+place_of(struct carry *c, struct person *who, enum carry_kind kind)
+{
+	if (who->open == 0)
+		who->open = new_owner(c);
 	return &c->owners[who->open - 1].items[kind];
 }
 

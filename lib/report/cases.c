@@ -87,8 +87,9 @@ one_of(struct cases *c, enum case_kind kind, struct person *who, uint32_t rule)
 {
 	uint32_t *newest = &who->cases[kind], i;
 
-	for (i = *newest; i > 0; i = c->all[i - 1].next)
-		if (c->all[i - 1].rule == rule && !c->all[i - 1].over)
+	/* Those that are over stand behind those that are not. */
+	for (i = *newest; i > 0 && !c->all[i - 1].over; i = c->all[i - 1].next)
+		if (c->all[i - 1].rule == rule)
 			return &c->all[i - 1];
 	if (c->n >= UINT32_MAX - 1)
 		mem_exhausted();
@@ -96,6 +97,8 @@ one_of(struct cases *c, enum case_kind kind, struct person *who, uint32_t rule)
 	c->all[c->n] =
 	    (struct one){ .next = *newest, .rule = rule, .latest = INT64_MIN };
 	*newest = (uint32_t)++c->n;
+	if (kind == CASE_ESCALATION)
+		who->over = 0;
 	return &c->all[c->n - 1];
 }
 
@@ -154,12 +157,16 @@ cases_take(struct cases *c, enum case_kind kind, struct person *who,
 }
 
 void
-cases_resolved(struct cases *c, const struct person *who)
+cases_resolved(struct cases *c, struct person *who)
 {
 	uint32_t i;
 
-	for (i = who->cases[CASE_ESCALATION]; i > 0; i = c->all[i - 1].next)
+	if (who->over)
+		return;
+	for (i = who->cases[CASE_ESCALATION]; i > 0 && !c->all[i - 1].over;
+	     i = c->all[i - 1].next)
 		c->all[i - 1].over = 1;
+	who->over = 1;
 }
 
 /*

@@ -32,7 +32,7 @@ firsts_answer(struct tally *t, struct person *who, int64_t start,
 {
 	count(t, queue, MEASURE_FIRSTS, 1);
 	who->first = start;
-	who->queue = queue & INT32_MAX;
+	who->queue = queue & (UINT32_MAX >> 2);
 	who->unkept = resolved == FLAG_NO;
 	count(t, queue, MEASURE_FIRSTS_KEPT, resolved != FLAG_NO);
 }

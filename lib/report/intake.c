@@ -154,7 +154,6 @@ find_call(struct intake *in, struct sight *s)
 		s->legs->customer = s->customer;
 	else if (s->legs != NULL)
 		s->customer = s->legs->customer;
-	people_fetch(in->people, s->customer);
 }
 
 /*
@@ -362,6 +361,7 @@ count_call(struct intake *in, const struct sight *s, int64_t contacts)
 	if (s->legs != NULL && s->first)
 		arrival_note(s);
 	arrival_resolved(in, s);
+	people_fetch(in->people, s->customer);
 	if (s->handled)
 		handled_count(in, s);
 	if ((has & HAS_TARGET) && s->agent != NULL && s->date != INSTANT_NONE)
