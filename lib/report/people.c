@@ -1,45 +1,74 @@
 /* SPDX-License-Identifier: ISC */
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "call/zone.h"
 #include "report/people.h"
 
 enum {
-	PLACES = 1024, /* at first */
+	BUCKETS = 128, /* at first */
+	BUCKET = 8,
 	BLOCK_LOG2 = 10,
 	BLOCK = 1 << BLOCK_LOG2, /* people of the first block */
 	BLOCKS = 22,		 /* each as large as all before and BLOCK */
-	LINE = 64		 /* bytes of a cache line */
+	LINE = 64,		 /* bytes of a cache line */
+	PAGE = 2 * 1024 * 1024	 /* and of a large page */
 };
 
 _Static_assert(sizeof(struct person) == LINE, "one look into memory is a line");
 
-/* Half of a hash, and whose it is; so small that most stay in cache. */
-struct place {
-	uint32_t mark;
-	uint32_t number; /* 1 + the person's; 0: free */
+/*
+ * Half of a hash of each, and whose it is: a cache line, filled from its
+ * beginning.  Marks are compared all at once, without a branch for each.
+ */
+struct bucket {
+	uint32_t mark[BUCKET];	 /* odd; 0: free */
+	uint32_t number[BUCKET]; /* 1 + the person's; 0: free */
 };
+_Static_assert(sizeof(struct bucket) == LINE, "marks are one look, too");
 
 /*
  * People stand in the order in which they came, in blocks that never move,
  * so that memory is written once and a new one stands behind the last.
  */
 struct people {
-	struct place *place; /* open addressing, linear probing */
-	size_t places;
+	struct bucket *bucket;
+	size_t buckets;
 	size_t n;
-	struct person *block[BLOCKS]; /* they begin a line, in: */
-	void *memory[BLOCKS];
+	struct person *block[BLOCKS];
 };
+
+/*
+ * Memory that begins a line, and a large page when it is as large as that;
+ * of the size of whole lines.
+ */
+static void *
+room(size_t size)
+{
+	void *p = aligned_alloc(size < PAGE ? LINE : PAGE, size);
+
+	if (p == NULL)
+		mem_exhausted();
+	mem_scattered(p, size);
+	return p;
+}
+
+/* A free table of so many buckets. */
+static void
+make_table(struct people *p, size_t buckets)
+{
+	p->bucket = room(buckets * sizeof(*p->bucket));
+	memset(p->bucket, 0, buckets * sizeof(*p->bucket));
+	p->buckets = buckets;
+}
 
 struct people *
 people_new(void)
 {
 	struct people *p = mem_zero(1, sizeof(*p));
 
-	p->places = PLACES;
-	p->place = mem_zero(p->places, sizeof(*p->place));
+	make_table(p, BUCKETS);
 	return p;
 }
 
@@ -51,8 +80,8 @@ people_free(struct people *p)
 	if (p == NULL)
 		return;
 	for (i = 0; i < BLOCKS; i++)
-		free(p->memory[i]);
-	free(p->place);
+		free(p->block[i]);
+	free(p->bucket);
 	free(p);
 }
 
@@ -81,51 +110,85 @@ person_at(const struct people *p, size_t number)
 static inline uint32_t
 mark_of(uint64_t hash)
 {
-	return (uint32_t)(hash >> 32);
+	return (uint32_t)(hash >> 32) | 1;
 }
 
 /*
- * Where a mark begins to be looked for.  Marks stand in their order,
- * nearly: a table that grows is gone through.
+ * The bucket where a mark begins to be looked for, the next one follows when
+ * it is full.  They are in the order of marks, nearly: a table that grows is
+ * gone through.
  */
-static inline size_t
+static inline struct bucket *
 home(const struct people *p, uint32_t mark)
 {
-	return (size_t)((uint64_t)mark * p->places >> 32);
+	return &p->bucket[(uint64_t)mark * p->buckets >> 32];
 }
 
-/* The place of a hash, or the free one where it goes. */
-static inline struct place *
+static inline struct bucket *
+next(const struct people *p, struct bucket *b)
+{
+	return b + 1 == p->bucket + p->buckets ? p->bucket : b + 1;
+}
+
+/* Which of a bucket have the mark: bits. */
+static inline unsigned
+hits(const struct bucket *b, uint32_t mark)
+{
+	unsigned found = 0;
+	size_t i;
+
+#pragma GCC unroll 8
+	for (i = 0; i < BUCKET; i++)
+		found |= (unsigned)(b->mark[i] == mark) << i;
+	return found;
+}
+
+/* The person of a hash; NULL when there is none. */
+static inline struct person *
 find(const struct people *p, uint64_t hash)
 {
 	uint32_t mark = mark_of(hash);
-	size_t i = home(p, mark);
+	struct bucket *b;
+	struct person *who;
+	unsigned found;
 
-	while (p->place[i].number != 0 &&
-	    (p->place[i].mark != mark ||
-		person_at(p, p->place[i].number - 1u)->hash != hash))
-		if (++i == p->places)
-			i = 0;
-	return &p->place[i];
+	for (b = home(p, mark);; b = next(p, b)) {
+		for (found = hits(b, mark); found != 0; found &= found - 1) {
+			who =
+			    person_at(p, b->number[__builtin_ctz(found)] - 1u);
+			if (who->hash == hash)
+				return who;
+		}
+		if (b->mark[BUCKET - 1] == 0)
+			return NULL;
+	}
+}
+
+/* Put a mark where it goes. */
+static void
+put(struct people *p, uint32_t mark, uint32_t number)
+{
+	struct bucket *b = home(p, mark);
+	size_t i;
+
+	while (b->mark[BUCKET - 1] != 0)
+		b = next(p, b);
+	for (i = 0; b->mark[i] != 0; i++)
+		;
+	b->mark[i] = mark;
+	b->number[i] = number;
 }
 
 static void
 grow(struct people *p)
 {
-	struct place *old = p->place;
-	size_t size = p->places, i, j;
+	struct bucket *old = p->bucket;
+	size_t size = p->buckets, i, k;
 
-	p->places = 2 * size;
-	p->place = mem_zero(p->places, sizeof(*p->place));
-	mem_scattered(p->place, p->places * sizeof(*p->place));
-	for (i = 0; i < size; i++) {
-		if (old[i].number == 0)
-			continue;
-		for (j = home(p, old[i].mark); p->place[j].number != 0;)
-			if (++j == p->places)
-				j = 0;
-		p->place[j] = old[i];
-	}
+	make_table(p, 2 * size);
+	for (i = 0; i < size; i++)
+		for (k = 0; k < BUCKET && old[i].mark[k] != 0; k++)
+			put(p, old[i].mark[k], old[i].number[k]);
 	free(old);
 }
 
@@ -134,17 +197,11 @@ static struct person *
 add(struct people *p)
 {
 	unsigned block = block_of(p->n);
-	size_t size;
 
 	if (block == BLOCKS)
 		mem_exhausted();
-	if (p->memory[block] == NULL) {
-		size = ((size_t)BLOCK << block) * LINE;
-		p->memory[block] = mem_resize(NULL, size + LINE, 1);
-		mem_scattered(p->memory[block], size + LINE);
-		p->block[block] = (void *)((char *)p->memory[block] +
-		    (LINE - (uintptr_t)p->memory[block] % LINE) % LINE);
-	}
+	if (p->block[block] == NULL)
+		p->block[block] = room(((size_t)BLOCK << block) * LINE);
 	return person_at(p, p->n++);
 }
 
@@ -158,39 +215,35 @@ people_hash(const struct call *c)
 void
 people_expect(const struct people *p, uint64_t hash)
 {
-	__builtin_prefetch(&p->place[home(p, mark_of(hash))]);
+	__builtin_prefetch(home(p, mark_of(hash)));
 }
 
 void
 people_fetch(const struct people *p, uint64_t hash)
 {
-	uint32_t mark = mark_of(hash);
-	size_t i = home(p, mark);
+	uint32_t mark = mark_of(hash), number;
+	const struct bucket *b = home(p, mark);
 
-	while (p->place[i].number != 0 && p->place[i].mark != mark)
-		if (++i == p->places)
-			i = 0;
-	if (p->place[i].number != 0)
-		__builtin_prefetch(person_at(p, p->place[i].number - 1u), 1);
+	/* For a new customer anybody will do: that is no branch. */
+	number = b->number[__builtin_ctz(hits(b, mark) | 1u << (BUCKET - 1))];
+	if (p->n > 0)
+		__builtin_prefetch(person_at(p, number - (number > 0)), 1);
 }
 
 struct person *
 people_get(struct people *p, uint64_t hash)
 {
-	struct place *place;
 	struct person *who;
 
 	if (hash == 0)
 		return NULL;
-	place = find(p, hash);
-	if (place->number != 0)
-		return person_at(p, place->number - 1u);
-	if (p->n >= p->places / 4 * 3) {
+	who = find(p, hash);
+	if (who != NULL)
+		return who;
+	if (p->n >= p->buckets * (BUCKET / 4 * 3))
 		grow(p);
-		place = find(p, hash);
-	}
 	who = add(p);
-	*place = (struct place){ mark_of(hash), (uint32_t)p->n };
+	put(p, mark_of(hash), (uint32_t)p->n);
 	*who = (struct person){ .hash = hash,
 		.contact = INSTANT_NONE,
 		.first = INSTANT_NONE,
