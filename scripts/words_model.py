@@ -16,6 +16,7 @@ SIGNALS = HEADS[2:]
 JOINED, CLAUSE, SENTENCE = range(3)
 LONGEST = 63
 REACH = 3       # tokens before a word among which a negator is looked for
+LATE_WORDS = 128        # from how many on what is found counts less
 
 RUN = re.compile(rb"[0-9A-Za-z'*\x80-\xff]+")
 PLAIN = frozenset(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -254,10 +255,12 @@ class Model:
         for h, head in enumerate(HEADS):
             total = peak = run = part = 0
             parts = []
-            for at, gap in zip(v, gaps):
+            late = self.pool("@late", h)
+            for i, (at, gap) in enumerate(zip(v, gaps)):
                 total += at[h]
                 run = max(run + at[h], 0)
-                peak = max(peak, run)
+                doubled = (i // LATE_WORDS).bit_length()
+                peak = max(peak, run - late * doubled)
                 part += at[h]
                 if gap == SENTENCE:
                     parts.append(part)

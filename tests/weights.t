@@ -41,6 +41,19 @@ with open("odd.csv", "w", newline="", encoding="utf-8") as f:
 END
 twin odd.csv text
 
+# Texts as long as transcripts, where what comes late counts less.
+python3 - "$here/data/notes/wren.csv" <<'END'
+import csv, sys
+notes = [r["text"] for r in csv.DictReader(open(sys.argv[1], newline=""))]
+with open("long.csv", "w", newline="", encoding="utf-8") as f:
+    w = csv.writer(f)
+    w.writerow(["text"])
+    for i in range(150):
+        w.writerow([". ".join(notes[(37 * i + 11 * j) % len(notes)]
+                              for j in range(4 + i))])
+END
+twin long.csv text
+
 # More words than there is room for; the row says so, not something else.
 mkdir many
 {

@@ -14,7 +14,9 @@
  * word; v is what a place got.  Of each head
  *
  *	sum	of all v
- *	peak	the greatest sum of v over words in a row, at least 0
+ *	peak	the greatest sum of v over words in a row, at least 0; one
+ *		that ends behind the first 128 words counts @late less, behind
+ *		256 twice that, and so on for each time the text has doubled
  *	top	of the sums of v over sentences the three greatest, each
  *		only when it is above 0
  *
@@ -24,7 +26,10 @@
  *
  * on integers, each division toward zero; w is the weight, in 1/1000, of
  * the surest phrase of words.csv for the signal.  The signals have no @sum
- * and no @norm: what is neutral takes nothing away from peak and top.
+ * and no @norm: what is neutral takes nothing away from peak and top.  Nor
+ * does it when it follows: @late is about what stands before.  The more
+ * words were looked at, the more of them sound like something by chance:
+ * twice as many, so ln 2 or 693 keeps false alarms as rare as in notes.
  * Beyond some 2^29 sums grow no more, up or down: only texts of many
  * thousand words with weights of the largest size come there.
  */
@@ -36,6 +41,8 @@ struct heads {
 	int32_t peak[HEAD_LANES];
 	int32_t part[HEAD_LANES]; /* of the sentence */
 	int32_t top[3][HEAD_LANES];
+	size_t words;	/* taken in */
+	uint32_t lates; /* how often @late; as often it is in the peak */
 };
 
 /* Take in the words of a window whose turn it is, all of one text. */

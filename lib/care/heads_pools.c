@@ -15,6 +15,9 @@
  */
 enum { MOST = 1 << 29 };
 
+/* From how many words on what is found counts less. */
+enum { LATE_WORDS = 128 };
+
 /* What each place of a piece has, all heads. */
 struct rows {
 	_Alignas(64) int32_t at[64][HEAD_LANES];
@@ -280,6 +283,32 @@ twin_for(const struct weights *w)
 	return twin;
 }
 
+/*
+ * Let a text take in the words from place `begin` up to `end`.  Where a run
+ * is to count less from now on, the peak is raised instead: that is the same,
+ * and costs nothing but there.
+ */
+static inline void
+pool_words(const struct weights *w, const struct twin *twin, struct heads *h,
+    const struct heads_piece *p, const struct rows *v, size_t begin, size_t end)
+{
+	size_t next = (size_t)LATE_WORDS << h->lates, here;
+	int i;
+
+	while (h->words + (end - begin) > next) {
+		here = begin + (next - h->words);
+		twin->pool(h, p, v, begin, here);
+		begin = here;
+		h->words = next;
+		for (i = 0; i < HEAD_LANES; i++)
+			h->peak[i] += w->pool[POOL_LATE][i];
+		h->lates++;
+		next *= 2;
+	}
+	twin->pool(h, p, v, begin, end);
+	h->words += end - begin;
+}
+
 /* Hold the pools where no sum overflows. */
 static void
 hold(struct heads *h)
@@ -308,7 +337,7 @@ heads_add(
 	for (from = window->from; from < window->to; from += HEADS_PIECE) {
 		heads_features(w, window, from, window->to, &p);
 		twin.gather(w, &p, &v);
-		twin.pool(h, &p, &v, p.begin, p.end);
+		pool_words(w, &twin, h, &p, &v, p.begin, p.end);
 		if (window->words_gone > 0)
 			hold(h);
 	}
@@ -334,7 +363,7 @@ heads_texts(const struct weights *w, const struct match_window *window,
 		for (i = p.begin;; i = here) {
 			at = window->text[text].end - p.at;
 			here = at < p.end ? at : p.end;
-			twin.pool(&h, &p, &v, i, here);
+			pool_words(w, &twin, &h, &p, &v, i, here);
 			if (at > p.end)
 				break;
 			done(arg, text, &h);
@@ -433,6 +462,9 @@ heads_scores(const struct weights *w, struct heads *h, size_t words,
 
 	if (w->tops)
 		end_sentence(h);
+	for (; h->lates > 0; h->lates--)
+		for (i = 0; i < HEAD_LANES; i++)
+			h->peak[i] -= w->pool[POOL_LATE][i];
 	judges[vector_in_use].peaks(w, h, score);
 	for (pooled = w->pooled; pooled != 0; pooled &= pooled - 1) {
 		i = __builtin_ctz(pooled);

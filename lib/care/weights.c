@@ -26,6 +26,7 @@ static const struct {
 	[POOL_SUM] = { "@sum", 0, 0, 0 },
 	[POOL_PEAK] = { "@peak", 0, 0, 0 },
 	[POOL_TOP] = { "@top", 0, 0, 0 },
+	[POOL_LATE] = { "@late", 0, 0, 0 },
 	[POOL_NORM] = { "@norm", 0, 0, 0 },
 	/* A phrase of weight 0.5 is a signal where nothing was learned. */
 	[POOL_PHRASE] = { "@phrase", 0, 0, 1000 },

@@ -41,6 +41,7 @@ enum weights_pool {
 	POOL_SUM,
 	POOL_PEAK,
 	POOL_TOP,
+	POOL_LATE,
 	POOL_NORM,
 	POOL_PHRASE,
 	POOL_CUT,

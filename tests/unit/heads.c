@@ -606,6 +606,65 @@ test_full(int tops, const char *words)
 	words_close(w);
 }
 
+/* What a run counts that ends at word 128, 256 .. of a text, from 0. */
+static void
+test_late(void)
+{
+	static const struct {
+		int before;	  /* words, each worth nothing */
+		const char *what; /* behind them */
+		int after;	  /* and again such words */
+		int valence, abuse;
+	} cases[] = {
+		{ 0, "bad", 0, 700, 700 },
+		{ 0, "bad", 3000, 700, 700 }, /* what follows takes nothing */
+		{ 127, "bad", 0, 700, 700 },
+		{ 128, "bad", 0, 600, 700 },
+		{ 127, "bad bad", 0, 1300, 1400 },
+		{ 127, "bad sad bad", 300, 700, 700 },
+		{ 255, "bad", 0, 600, 700 },
+		{ 256, "bad", 0, 500, 700 },
+		{ 511, "bad", 1, 500, 700 },
+		{ 512, "bad", 0, 400, 700 },
+		{ 4096, "bad", 9, 100, 700 },
+		{ 1 << 14, "bad", 0, 0, 700 },
+	};
+	struct words *w = open_lists("",
+	    "@late,,100,,,,,,,,,,,,\n"
+	    "@peak,,1000,1000,,,,,,,,,,,\n"
+	    "bad,,700,700,,,,,,,,,,,\n"
+	    "sad,,-800,-800,,,,,,,,,,,\n");
+	struct buf text = { NULL, 0, 0 };
+	struct words_found f[2];
+	struct bytes texts[2];
+	size_t i;
+	int k, level, bad = 0;
+
+	for (i = 0; w != NULL && i < sizeof(cases) / sizeof(cases[0]); i++) {
+		text.n = 0;
+		for (k = 0; k < cases[i].before; k++)
+			buf_add_string(&text, "y ");
+		buf_add_string(&text, cases[i].what);
+		for (k = 0; k < cases[i].after; k++)
+			buf_add_string(&text, " y");
+		texts[0] = bytes_of("y y y");
+		texts[1] = buf_bytes(&text);
+		for (level = 0; vector_name(level) != NULL; level++) {
+			vector_use(level);
+			words_find_all(w, texts, 2, f);
+			bad += f[1].score[HEAD_VALENCE] != cases[i].valence ||
+			    f[1].score[HEAD_SIGNALS] != cases[i].abuse;
+			words_find(w, texts[1], f);
+			bad += f[0].score[HEAD_VALENCE] != cases[i].valence ||
+			    f[0].score[HEAD_SIGNALS] != cases[i].abuse;
+		}
+	}
+	vector_use(-1);
+	OK(w != NULL && bad == 0, "@late, by hand");
+	buf_free(&text);
+	words_close(w);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -619,6 +678,7 @@ main(int argc, char **argv)
 	test_wrong();
 	test_more();
 	test_gaps();
+	test_late();
 	test_full(0, "aaa");
 	test_full(0, "bbb");
 	test_full(1, "aaa");
