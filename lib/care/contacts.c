@@ -53,12 +53,16 @@ struct customer {
 
 enum { MANY = FEW + 1 };
 
-/* A multiple of it begins each, so that none lies across two lines. */
-enum { CUSTOMER = sizeof(struct customer) };
-_Static_assert(CUSTOMER == 32, "two customers are one cache line");
+enum { LINE = 64, LINE_HOLDS = LINE / sizeof(struct customer) };
+_Static_assert(LINE_HOLDS == 2, "two customers are one cache line");
 
-/* Behind the last: a line that may be asked for, and one for beginning so. */
-enum { NEXT_LINE = 64 / CUSTOMER, SPARE = NEXT_LINE + 1 };
+/* Places that are looked at at once, from the begin of a line. */
+enum { LOOK = 2 * LINE_HOLDS };
+
+/* Behind all homes: places for those whom the last of them have not, .. */
+enum { SPILL = 64 };
+/* .. and of these and the homes at most so many. */
+#define PLACES_MOST (SIZE_MAX / 4 / sizeof(struct customer))
 
 /* Where i * LATER later the eight bytes begin that end with later[i - 1]. */
 enum { BEHIND = offsetof(struct customer, later) - sizeof(uint64_t) };
@@ -72,29 +76,39 @@ struct starts {
 
 struct contacts {
 	void *block;		/* holds the table */
-	struct customer *table; /* open addressing, linear probing */
-	size_t places, count;
-	struct recent *legs; /* to int64_t, the number that they share */
-	int64_t *scratch;    /* for merging */
+	struct customer *table; /* in the order of their hashes */
+	size_t places, spill;	/* that are homes, and behind them */
+	size_t count;		/* customers */
+	struct recent *legs;	/* to int64_t, the number that they share */
+	int64_t *scratch;	/* for merging */
 	size_t scratch_cap;
 	int was_late;
 };
 
-/* A free table of so many places. */
-static void
-make_table(struct contacts *c, size_t places)
+/* Places of which the last LOOK stay free, so that every look ends. */
+static inline size_t
+all_places(const struct contacts *c)
 {
-	uintptr_t block;
+	return c->places + c->spill + LOOK;
+}
 
-	if (places > SIZE_MAX / sizeof(*c->table) - SPARE)
+/* A free table of so many homes, whole lines of them, and places behind. */
+static void
+make_table(struct contacts *c, size_t places, size_t spill)
+{
+	size_t n;
+
+	if (places > PLACES_MOST || spill > PLACES_MOST)
 		mem_exhausted();
-	c->block = mem_zero(places + SPARE, sizeof(*c->table));
-	/* Measured: half of what beginning to fetch a customer takes. */
-	mem_scattered(c->block, (places + SPARE) * sizeof(*c->table));
-	block = (uintptr_t)c->block;
-	c->table = (struct customer *)((char *)c->block +
-	    (CUSTOMER - block % CUSTOMER) % CUSTOMER);
 	c->places = places;
+	c->spill = spill;
+	/* A line more, so that the table can begin with one. */
+	n = (all_places(c) + LINE_HOLDS) * sizeof(*c->table);
+	c->block = mem_zero(n, 1);
+	/* Measured: half of what beginning to fetch a customer takes. */
+	mem_scattered(c->block, n);
+	c->table = (struct customer *)((char *)c->block +
+	    (LINE - (uintptr_t)c->block % LINE) % LINE);
 }
 
 struct contacts *
@@ -102,7 +116,7 @@ contacts_new(void)
 {
 	struct contacts *c = mem_zero(1, sizeof(*c));
 
-	make_table(c, 1024);
+	make_table(c, 1024, SPILL);
 	c->legs = recent_new(LEGS_KEPT, sizeof(int64_t));
 	return c;
 }
@@ -114,7 +128,7 @@ contacts_free(struct contacts *c)
 
 	if (c == NULL)
 		return;
-	for (i = 0; i < c->places; i++)
+	for (i = 0; i < all_places(c); i++)
 		if (c->table[i].few == MANY)
 			free(c->table[i].starts.many);
 	free(c->block);
@@ -125,42 +139,86 @@ contacts_free(struct contacts *c)
 
 /*
  * Where a hash begins to be looked for.  Customers stand in the order of
- * their hashes, nearly: a table that grows is gone through, and not here
- * and there, whatever the number of its places.
+ * their hashes, each at home or as little behind it as there is room: who
+ * is new is told by the first that comes behind, not only by a free place
+ * (Amble and Knuth 1974), and a table that grows is gone through, and not
+ * here and there, whatever the number of its places.
  */
 static inline struct customer *
 home(const struct contacts *c, uint64_t hash)
 {
-	return &c->table[(uint64_t)((wide)hash * c->places >> 64)];
+	size_t lines = c->places / LINE_HOLDS;
+
+	return &c->table[(uint64_t)((wide)hash * lines >> 64) * LINE_HOLDS];
 }
 
-/* The place of a hash, or the free one where it would go. */
-static struct customer *
+/*
+ * The place of a hash, or where it would go.  Which one of a look it is, is
+ * no branch that could be foreseen.
+ */
+static inline struct customer *
 place(const struct contacts *c, uint64_t hash)
 {
-	struct customer *who = home(c, hash);
+	struct customer *who;
+	unsigned before;
 
-	while (who->hash != 0 && who->hash != hash)
-		if (++who == c->table + c->places)
-			who = c->table;
-	return who;
+	for (who = home(c, hash);; who += LOOK) {
+		/* A free place, 0, comes behind all: less 1 it is the most. */
+		before = (who[0].hash - 1 < hash - 1);
+		before += (who[1].hash - 1 < hash - 1);
+		before += (who[2].hash - 1 < hash - 1);
+		before += (who[3].hash - 1 < hash - 1);
+		if (before < LOOK)
+			return who + before;
+	}
+}
+
+/* Take over customers in their order: 0, or -1 when there is no room. */
+static int
+take_over(struct contacts *c, const struct customer *old, size_t n)
+{
+	const struct customer *end = c->table + c->places + c->spill;
+	struct customer *to = c->table;
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		if (old[i].hash == 0)
+			continue;
+		if (to < home(c, old[i].hash))
+			to = home(c, old[i].hash);
+		if (to == end)
+			return -1;
+		*to++ = old[i];
+	}
+	return 0;
+}
+
+/* A table of other sizes; of more room behind it, if that is needed. */
+static void
+resize_table(struct contacts *c, size_t places, size_t spill)
+{
+	const struct customer *old = c->table;
+	size_t n = all_places(c);
+	void *block = c->block;
+	int moved;
+
+	do {
+		make_table(c, places, spill);
+		moved = take_over(c, old, n);
+		if (moved != 0)
+			free(c->block);
+		spill *= 2;
+	} while (moved != 0);
+	free(block);
 }
 
 /* By half: memory is half empty at most. */
 static void
 grow_table(struct contacts *c)
 {
-	const struct customer *old = c->table;
-	void *block = c->block;
-	size_t i, n = c->places;
+	size_t more = c->places + c->places / 2 + 1;
 
-	if (n > SIZE_MAX / 2)
-		mem_exhausted();
-	make_table(c, n + n / 2);
-	for (i = 0; i < n; i++)
-		if (old[i].hash != 0)
-			*place(c, old[i].hash) = old[i];
-	free(block);
+	resize_table(c, more / LINE_HOLDS * LINE_HOLDS, c->spill);
 }
 
 void
@@ -169,31 +227,49 @@ contacts_expect(void *contacts, const struct call *call)
 	const struct contacts *c = contacts;
 
 	if (call->customer.n > 0) {
-		uint64_t hash = call_hash(call->customer, call->customer_hash);
+		const struct customer *line =
+		    home(c, call_hash(call->customer, call->customer_hash));
 
-		/* Half of the looks go on into the next line. */
-		__builtin_prefetch(home(c, hash));
-		__builtin_prefetch(home(c, hash) + NEXT_LINE);
+		__builtin_prefetch(line);
+		__builtin_prefetch(line + LINE_HOLDS);
 	}
 	if (call->joined.n > 0)
 		recent_expect(
 		    c->legs, call_hash(call->joined, call->joined_hash));
 }
 
+/* Put in who is new, at his place: 0, or -1 when there is no room. */
+static int
+put_in(struct contacts *c, struct customer *who, uint64_t hash)
+{
+	struct customer *end = who;
+
+	while (end->hash != 0)
+		end++;
+	if (end == c->table + c->places + c->spill)
+		return -1;
+	memmove(who + 1, who, (size_t)(end - who) * sizeof(*who));
+	memset(who, 0, sizeof(*who));
+	who->hash = hash;
+	return 0;
+}
+
 static struct customer *
 customer_of(struct contacts *c, const struct call *call)
 {
 	uint64_t hash = call_hash(call->customer, call->customer_hash);
-	struct customer *who;
+	struct customer *who = place(c, hash);
 
-	who = place(c, hash);
-	if (who->hash != 0)
+	if (who->hash == hash)
 		return who;
 	if (++c->count > c->places / 4 * 3) {
 		grow_table(c);
 		who = place(c, hash);
 	}
-	who->hash = hash;
+	while (put_in(c, who, hash) != 0) {
+		resize_table(c, c->places, 2 * c->spill);
+		who = place(c, hash);
+	}
 	return who;
 }
 
@@ -430,25 +506,59 @@ insert_many(struct contacts *c, struct customer *who, int64_t start)
 		merge(c, m->at + m->n - 2 * (size_t)run, run, run);
 }
 
+/* Put a start among the few of a customer, or make many of them. */
 static void
 insert(struct contacts *c, struct customer *who, struct starts s, int64_t start)
 {
-	if (who->few != MANY) {
-		if (!fits(s, start))
-			s.n = forget(c, s, start);
-		if (fits(s, start)) {
-			insert_few(who, s, start);
-			return;
-		}
+	if (!fits(s, start))
+		s.n = forget(c, s, start);
+	if (fits(s, start))
+		insert_few(who, s, start);
+	else {
 		grow(who, s);
+		insert_many(c, who, start);
 	}
-	insert_many(c, who, start);
+}
+
+/*
+ * The same as count_between() and newest() for a few, which are in order,
+ * without a branch that depends on them.
+ */
+static inline int64_t
+count_few(const int64_t room[FEW], uint32_t n, int64_t from, int64_t until)
+{
+	int64_t count = 0;
+	uint32_t i;
+
+	for (i = 0; i < FEW; i++)
+		count += (i < n) & (room[i] >= from) & (room[i] <= until);
+	return count;
+}
+
+/* Put a start behind the few of a customer, if it fits there: 1, or 0. */
+static inline int
+append_few(struct customer *who, const int64_t room[FEW], int64_t start)
+{
+	uint32_t n = who->few;
+	uint64_t later = (uint64_t)start - (uint64_t)who->starts.earliest;
+
+	if (n == 0)
+		who->starts.earliest = start;
+	else if (n >= FEW || start < room[n - 1] || later >> 8 * LATER != 0)
+		return 0;
+	else {
+		later = htole64(later);
+		memcpy(who->later[n - 1], &later, LATER);
+	}
+	who->few = (n + 1) & 15;
+	who->last = n & 15;
+	return 1;
 }
 
 static int64_t
 count_contact(struct contacts *c, const struct call *call)
 {
-	int64_t number, room[FEW];
+	int64_t number, from, room[FEW];
 	struct customer *who;
 	struct starts s;
 
@@ -460,10 +570,17 @@ count_contact(struct contacts *c, const struct call *call)
 		return 0;
 	who = customer_of(c, call);
 	s = starts_of(who, room);
-	number =
-	    1 + count_between(s, shifted(call->start, -WINDOW), call->start);
-	c->was_late = s.n > 0 && newest(s) > call->start;
-	insert(c, who, s, call->start);
+	from = shifted(call->start, -WINDOW);
+	if (who->few == MANY) {
+		number = 1 + count_between(s, from, call->start);
+		c->was_late = newest(s) > call->start;
+		insert_many(c, who, call->start);
+		return number;
+	}
+	number = 1 + count_few(room, s.n, from, call->start);
+	c->was_late = s.n > 0 && room[s.n - 1] > call->start;
+	if (!append_few(who, room, call->start))
+		insert(c, who, s, call->start);
 	return number;
 }
 

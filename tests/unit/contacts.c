@@ -280,6 +280,34 @@ test_ends(void)
 	OK(1, "contacts_free() takes NULL");
 }
 
+/*
+ * A customer's hash tells the place: many who all want the first one, and
+ * the last one, each still have their own contacts.
+ */
+static void
+test_crowd(void)
+{
+	struct contacts *k = contacts_new();
+	int64_t t = 1000 * DAY, bad = 0;
+	uint64_t i, way;
+	int turn;
+
+	for (turn = 1; turn <= 3; turn++)
+		for (i = 1; i <= 1000; i++)
+			for (way = 0; way < 2; way++) {
+				struct call c = call_of("x", t++);
+
+				/* 1000, 1, 1001, 2 .. */
+				c.customer_hash = i / 2 + i % 2 * 1000 + way;
+				if (way == 1)
+					c.customer_hash = 0 - c.customer_hash;
+				contacts_expect(k, &c);
+				bad += contacts_number(k, &c) != turn;
+			}
+	IS_INT(bad, 0, "a thousand neighbours at each end of the table");
+	contacts_free(k);
+}
+
 int
 main(void)
 {
@@ -303,5 +331,6 @@ main(void)
 	test_two_files();
 	test_heavy();
 	test_ends();
+	test_crowd();
 	return tap_done();
 }
