@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+#include <endian.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -6,65 +7,60 @@
 #include "base/recent.h"
 
 /*
- * A bucket is a line of the cache: sixteen marks, bits of hashes that do
- * not tell the bucket, and the numbers of their keys.  Free ones stand
- * behind, their mark is 0.  All marks are compared at once: whether one is
- * there, which most are not, is no branch that waits for memory and is then
- * missed, as a look at one place after the other was.
+ * A row of places is compared at once, so that how many of them are taken
+ * is no branch for the processor to miss.  It is filled from its begin; one
+ * that is full goes on in the next line's.
  */
-enum { LANES = 16, WORDS = 4, WORD_LANES = LANES / WORDS, LINE = 64 };
+enum { ROW = 8, ROW_USUAL = ROW / 2 };
 
-struct bucket {
-	uint64_t marks[WORDS]; /* WORD_LANES each, the first lowest */
-	uint16_t keys[LANES];
+typedef uint16_t row_marks __attribute__((vector_size(ROW * 2)));
+
+struct row {
+	row_marks mark;	   /* bits of a hash that do not tell the line, the
+			    * lowest of them set; 0: this place is free */
+	uint16_t key[ROW]; /* the number of its key */
 };
 
-/*
- * Keys and their values stand in the order in which they came: a new one,
- * which most are, is written behind the last one, and not anywhere in
- * memory.
- */
-struct generation {
-	char *room;		/* what to free of .. */
-	struct bucket *buckets; /* .. these; a full one goes on in the next */
-	char *keys;		/* a hash each, and behind it its value */
-	size_t count;
+/* The rows of both generations where a hash may stand are one look. */
+struct line {
+	struct row row[2];
 };
+
+enum { LINE = sizeof(struct line) };
+_Static_assert(LINE == 64, "both rows are one cache line");
 
 struct recent {
-	struct generation newer, older;
+	void *block;	    /* holds the lines */
+	struct line *lines; /* open addressing, linear probing */
+	size_t mask;	    /* lines - 1, a power of two less one */
+	/* Keys and their values stand in the order in which they came: a
+	 * new one, which most are, is written behind the last one, and not
+	 * anywhere in memory. */
+	char *keys[2];	     /* of a generation: a hash each, then its value */
+	unsigned newer;	     /* generation */
+	size_t count;	     /* of its keys */
 	size_t keep, stride; /* of a hash and its value */
-	size_t mask;	     /* buckets - 1, a power of two less one */
 };
-
-static void
-make(struct recent *r, struct generation *g)
-{
-	g->room = mem_zero((r->mask + 1) * sizeof(*g->buckets) + LINE, 1);
-	g->buckets = (void *)(g->room + LINE - (uintptr_t)g->room % LINE);
-	g->keys = mem_resize(NULL, r->keep, r->stride);
-}
 
 struct recent *
 recent_new(size_t keep, size_t size)
 {
 	struct recent *r = mem_zero(1, sizeof(*r));
+	uintptr_t block;
 
 	r->keep = keep < RECENT_MOST ? keep : RECENT_MOST;
 	r->stride = sizeof(uint64_t) + ((size + 7) & ~(size_t)7);
-	/* Half of them stay free. */
-	while ((r->mask + 1) * (LANES / 2) < r->keep)
+	/* Half of the places stay free. */
+	while ((r->mask + 1) * ROW_USUAL < r->keep)
 		r->mask = 2 * r->mask + 1;
-	make(r, &r->newer);
-	make(r, &r->older);
+	/* One more than that, so that they can begin with a cache line. */
+	r->block = mem_zero(r->mask + 2, sizeof(*r->lines));
+	block = (uintptr_t)r->block;
+	r->lines =
+	    (struct line *)((char *)r->block + (LINE - block % LINE) % LINE);
+	r->keys[0] = mem_resize(NULL, r->keep, r->stride);
+	r->keys[1] = mem_resize(NULL, r->keep, r->stride);
 	return r;
-}
-
-static void
-unmake(struct generation *g)
-{
-	free(g->room);
-	free(g->keys);
 }
 
 void
@@ -72,141 +68,130 @@ recent_free(struct recent *r)
 {
 	if (r == NULL)
 		return;
-	unmake(&r->newer);
-	unmake(&r->older);
+	free(r->block);
+	free(r->keys[0]);
+	free(r->keys[1]);
 	free(r);
 }
 
 void
 recent_expect(const struct recent *r, uint64_t hash)
 {
-	__builtin_prefetch(&r->older.buckets[hash & r->mask]);
-	__builtin_prefetch(&r->newer.buckets[hash & r->mask]);
+	__builtin_prefetch(&r->lines[hash & r->mask]);
 }
 
 static inline uint64_t *
-key_at(const struct recent *r, const struct generation *g, size_t number)
+key_at(const struct recent *r, unsigned generation, size_t number)
 {
-	return (uint64_t *)(void *)(g->keys + number * r->stride);
+	return (uint64_t *)(void *)(r->keys[generation] + number * r->stride);
 }
 
-/* The highest bit of each lane that is 0. */
-static inline uint64_t
-zeros(uint64_t lanes)
-{
-	const uint64_t low = UINT64_C(0x7fff7fff7fff7fff);
+/* Places of a row: those of bits 16 i to 16 i + 15, of each half. */
+struct places {
+	uint64_t half[2];
+};
 
-	return ~(((lanes & low) + low) | lanes | low);
+/* The places with this mark. */
+static inline struct places
+marked(const struct row *row, uint16_t mark)
+{
+	row_marks equal = (row_marks)(row->mark == mark);
+	struct places p;
+
+	memcpy(&p, &equal, sizeof(p));
+	p.half[0] = le64toh(p.half[0]);
+	p.half[1] = le64toh(p.half[1]);
+	return p;
 }
 
-/* The lowest of such lanes. */
+/* The first of some places. */
 static inline unsigned
-lane_of(uint64_t zeros)
+first_of(struct places p)
 {
-	return (unsigned)__builtin_ctzll(zeros) / 16;
-}
+	/* In which half it is, is no branch either. */
+	unsigned upper = p.half[0] == 0;
+	uint64_t half = p.half[0] | (p.half[1] & -(uint64_t)upper);
 
-/* 16 bits of a hash that do not tell the bucket; never 0. */
-static inline uint64_t
-mark_of(uint64_t hash)
-{
-	return hash >> 48 | 1;
+	return upper * (ROW / 2) + (unsigned)__builtin_ctzll(half) / 16;
 }
 
 static inline int
-has_room(const struct bucket *b)
+is_full(const struct row *row)
 {
-	return zeros(b->marks[WORDS - 1]) != 0;
+	return row->mark[ROW - 1] != 0;
 }
 
-/* The key of a hash among those of one word whose marks are its own. */
-static uint64_t *
-among(const struct recent *r, const struct generation *g,
-    const struct bucket *b, unsigned word, uint64_t same, uint64_t hash)
+static inline uint16_t
+mark_of(uint64_t hash)
 {
-	for (; same != 0; same &= same - 1) {
-		uint64_t *key =
-		    key_at(r, g, b->keys[word * WORD_LANES + lane_of(same)]);
-
-		if (*key == hash)
-			return key;
-	}
-	return NULL;
+	return (uint16_t)(hash >> 48 | 1);
 }
 
-/* The key of a hash, or NULL. */
+/*
+ * The key of a hash, or NULL; then `*row' is that where it would go, unless
+ * that is full.
+ */
 static inline uint64_t *
-find(const struct recent *r, const struct generation *g, uint64_t hash)
+find(const struct recent *r, unsigned generation, uint64_t hash,
+    struct row **row)
 {
-	const uint64_t all = mark_of(hash) * UINT64_C(0x0001000100010001);
-	size_t i = hash & r->mask;
-	const struct bucket *b;
-	uint64_t same[WORDS], *key;
-	unsigned k;
+	size_t line = hash & r->mask;
+	struct places p;
+	uint64_t *key;
+	unsigned i;
 
-	do {
-		b = &g->buckets[i];
-		for (k = 0; k < WORDS; k++)
-			same[k] = zeros(b->marks[k] ^ all);
-		if (__builtin_expect(
-			(same[0] | same[1] | same[2] | same[3]) != 0, 0))
-			for (k = 0; k < WORDS; k++) {
-				key = among(r, g, b, k, same[k], hash);
-				if (key != NULL)
-					return key;
-			}
-		i = (i + 1) & r->mask;
-	} while (__builtin_expect(!has_room(b), 0));
-	return NULL;
-}
-
-/* Give a hash that is not there a free place. */
-static inline void
-put(const struct recent *r, struct generation *g, uint64_t hash, size_t number)
-{
-	size_t i = hash & r->mask;
-	struct bucket *b = &g->buckets[i];
-	unsigned word, lane;
-
-	while (__builtin_expect(!has_room(b), 0)) {
-		i = (i + 1) & r->mask;
-		b = &g->buckets[i];
+	for (;; line = (line + 1) & r->mask) {
+		*row = &r->lines[line].row[generation];
+		p = marked(*row, mark_of(hash));
+		while (__builtin_expect((p.half[0] | p.half[1]) != 0, 0)) {
+			i = first_of(p);
+			key = key_at(r, generation, (*row)->key[i]);
+			if (*key == hash)
+				return key;
+			p.half[i / (ROW / 2)] &=
+			    ~(UINT64_C(0xffff) << i % (ROW / 2) * 16);
+		}
+		if (!is_full(*row))
+			return NULL;
 	}
-	/* Those in front of the first with a free place are full. */
-	word = (zeros(b->marks[0]) == 0) + (zeros(b->marks[1]) == 0) +
-	    (zeros(b->marks[2]) == 0);
-	lane = lane_of(zeros(b->marks[word]));
-	b->marks[word] |= mark_of(hash) << 16 * lane;
-	b->keys[word * WORD_LANES + lane] = (uint16_t)number;
 }
 
 /* The full generation becomes the older one, which is forgotten. */
 static void
 turn(struct recent *r)
 {
-	struct generation full = r->newer;
+	size_t i;
 
-	r->newer = r->older;
-	r->older = full;
-	r->newer.count = 0;
-	memset(r->newer.buckets, 0, (r->mask + 1) * sizeof(*r->newer.buckets));
+	r->newer = !r->newer;
+	r->count = 0;
+	for (i = 0; i <= r->mask; i++)
+		memset(&r->lines[i].row[r->newer], 0, sizeof(struct row));
 }
 
 void *
 recent_take(struct recent *r, uint64_t hash, int *first)
 {
-	uint64_t *key = find(r, &r->older, hash);
+	struct row *row;
+	uint64_t *key;
+	size_t i;
 
+	*first = 0;
+	key = find(r, !r->newer, hash, &row);
 	if (key == NULL)
-		key = find(r, &r->newer, hash);
-	*first = key == NULL;
+		key = find(r, r->newer, hash, &row);
 	if (key != NULL)
 		return key + 1;
-	if (r->newer.count == r->keep)
+	*first = 1;
+	if (r->count == r->keep) {
 		turn(r);
-	key = key_at(r, &r->newer, r->newer.count);
-	memset(key, 0, r->stride);
+		find(r, r->newer, hash, &row);
+	}
+	i = first_of(marked(row, 0));
+	row->mark[i] = mark_of(hash);
+	row->key[i] = (uint16_t)r->count;
+	key = key_at(r, r->newer, r->count++);
 	*key = hash;
-	put(r, &r->newer, hash, r->newer.count++);
+	for (i = 1; i < r->stride / sizeof(*key); i++)
+		key[i] = 0;
 	return key + 1;
 }
