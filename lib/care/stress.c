@@ -56,6 +56,8 @@ static const struct {
 	{ NAME("floor:selfharm"), SIGNAL_SELFHARM },
 	{ NAME("floor:abuse"), SIGNAL_ABUSE } };
 
+#define FLOOR_SIGNALS (SIGNAL_THREAT | SIGNAL_SELFHARM | SIGNAL_ABUSE)
+
 /* All that is measured of a call. */
 struct view {
 	const struct stress_model *model;
@@ -182,24 +184,76 @@ measure(const struct view *v, double x[STRESS_COMPONENTS])
 	return known;
 }
 
+/* Decimals that binary numbers miss from below still round up. */
+#define NUDGE 1e-9
+
 static inline int64_t
 points(const struct stress_row *row, double x)
 {
-	/* Decimals that binary numbers miss from below still round up. */
-	const double nudge = 1e-9;
 	double full = 10 * row->max;
 
 	if (!(x > row->from))
 		return 0;
 	if (x < row->to)
 		full = full * (x - row->from) / (row->to - row->from);
-	return num_round(full + nudge);
+	return num_round(full + NUDGE);
 }
 
 int64_t
 stress_points(const struct stress_model *m, enum component c, double x)
 {
 	return points(&m->row[c], x);
+}
+
+typedef double pair __attribute__((vector_size(2 * sizeof(double))));
+typedef int64_t pair_bits __attribute__((vector_size(sizeof(pair))));
+
+static inline pair
+pair_at(const double *p)
+{
+	pair v;
+
+	memcpy(&v, p, sizeof(v));
+	return v;
+}
+
+/* Where the bits are set the one, else the other. */
+static inline pair
+choose(pair_bits bits, pair one, pair other)
+{
+	return (pair)((bits & (pair_bits)one) | (~bits & (pair_bits)other));
+}
+
+/*
+ * The same for all components, two at a time: which of them score, and
+ * whether fully, is no branch that could be foreseen.  Returns their sum;
+ * `*outside' is that of those that no agent controls.
+ */
+static inline int64_t
+all_points(const struct stress_model *m, const double x[STRESS_LANES],
+    struct stress *s, int64_t *outside)
+{
+	const pair none = { 0, 0 };
+	int64_t sum = 0, one, two;
+	int i;
+
+	*outside = 0;
+	for (i = 0; i < STRESS_LANES; i += 2) {
+		pair at = pair_at(x + i), from = pair_at(m->from + i);
+		pair all = pair_at(m->full + i), some;
+
+		some = all * (at - from) / pair_at(m->span + i);
+		some = choose((pair_bits)(at < pair_at(m->to + i)), some, all);
+		some = choose((pair_bits)(at > from), some, none);
+		/* Nothing is below 0, where cutting off is not rounding. */
+		some = some + NUDGE + 0.5;
+		s->tenths[i] = one = (int32_t)some[0];
+		s->tenths[i + 1] = two = (int32_t)some[1];
+		s->scored |= (unsigned)((one != 0) + 2 * (two != 0)) << i;
+		sum += one + two;
+		*outside += (one & m->outside[i]) + (two & m->outside[i + 1]);
+	}
+	return sum;
 }
 
 /* `part` of `whole` in percent, half up; -1 of nothing. */
@@ -216,27 +270,12 @@ add_up(const struct stress_model *m, const struct call *call,
 {
 	const struct view v = { m, call, facts,
 		!facts->text.unread && bytes_trim(call->text).n > 0 };
-	int64_t sum = 0, outside = 0, tenths;
-	double x[STRESS_COMPONENTS] = { 0 };
-	unsigned left = 0;
-	int i;
+	double x[STRESS_LANES] = { 0 };
+	int64_t sum, outside;
 
-	memset(s->tenths, 0, sizeof(s->tenths));
 	s->known = measure(&v, x) & m->on;
-	/* Which of them score is no branch that could be foreseen. */
-	for (i = 0; i < STRESS_COMPONENTS; i++)
-		left |= (unsigned)(x[i] > m->row[i].from) << i;
-	for (left &= s->known; left != 0; left &= left - 1) {
-		const struct stress_row *row;
-
-		i = __builtin_ctz(left);
-		row = &m->row[i];
-		tenths = points(row, x[i]);
-		s->tenths[i] = tenths;
-		s->scored |= (unsigned)(tenths != 0) << i;
-		sum += tenths;
-		outside += row->outside ? tenths : 0;
-	}
+	/* What has no value measures 0 at most, which gives no points. */
+	sum = all_points(m, x, s, &outside);
 	s->coverage = m->coverage[s->known];
 	s->outside = percent(outside, sum);
 	return sum;
@@ -248,6 +287,8 @@ raise_to_floor(const struct stress_model *m, struct stress *s)
 {
 	int i;
 
+	if ((s->signals & FLOOR_SIGNALS) == 0)
+		return;
 	for (i = 0; i < STRESS_FLOORS; i++) {
 		int64_t floor = num_round(m->floor[i]);
 
@@ -293,20 +334,32 @@ put_part(char *out, size_t n, struct bytes name, int64_t tenths)
 	return n + num_put_tenths(out + n, tenths);
 }
 
-/* The components with points, by points; returns how many. */
+/* The bits of a component's number below its points. */
+enum { NUMBER_BITS = 4, NUMBER_MOST = (1 << NUMBER_BITS) - 1 };
+_Static_assert((int)STRESS_COMPONENTS <= (int)NUMBER_MOST, "each has a number");
+
+/*
+ * The components with points, by points, equal ones by their number, which
+ * is counted from the end; returns how many.
+ */
 static int
-by_points(const struct stress *s, int order[STRESS_COMPONENTS])
+by_points(const struct stress *s, int64_t order[STRESS_COMPONENTS])
 {
 	unsigned left;
 	int count = 0, j;
 
 	for (left = s->scored; left != 0; left &= left - 1) {
 		int i = __builtin_ctz(left);
+		int64_t more = s->tenths[i] << NUMBER_BITS | (NUMBER_MOST - i);
 
-		for (j = count++;
-		     j > 0 && s->tenths[order[j - 1]] < s->tenths[i]; j--)
-			order[j] = order[j - 1];
-		order[j] = i;
+		/* Which is the greater is no branch to be foreseen. */
+		for (j = 0; j < count; j++) {
+			int64_t here = order[j];
+
+			order[j] = here > more ? here : more;
+			more = here > more ? more : here;
+		}
+		order[count++] = more;
 	}
 	return count;
 }
@@ -315,16 +368,18 @@ size_t
 stress_why(const struct stress *s, char out[STRESS_WHY_MAX])
 {
 	static const struct bytes self = NAME("self");
-	int order[STRESS_COMPONENTS], count = by_points(s, order), i;
+	int64_t order[STRESS_COMPONENTS];
+	int count = by_points(s, order), i;
 	size_t n = 0;
 
 	for (i = 0; i < count; i++) {
-		int c = order[i], first = i == 0;
+		int c = NUMBER_MOST - (int)(order[i] & NUMBER_MOST);
+		int first = i == 0;
 
 		/* In one go: what is too much of it is written over. */
 		memcpy(out + n, components[c].part + first, PART);
 		n += components[c].name.n + 2 - (size_t)first;
-		n += num_put_tenths(out + n, s->tenths[c]);
+		n += num_put_tenths_roomy(out + n, order[i] >> NUMBER_BITS);
 	}
 	if (s->self >= 0)
 		n = put_part(out, n, self, s->self);
@@ -453,7 +508,13 @@ complete(struct stress_model *m)
 		m->row[i].most = num_round(10 * m->row[i].max);
 		all += m->row[i].most;
 		m->on |= m->row[i].most > 0 ? 1u << i : 0;
+		m->from[i] = m->row[i].from;
+		m->to[i] = m->row[i].to;
+		m->full[i] = 10 * m->row[i].max;
+		m->outside[i] = m->row[i].outside ? -1 : 0;
 	}
+	for (i = 0; i < STRESS_LANES; i++)
+		m->span[i] = m->to[i] > m->from[i] ? m->to[i] - m->from[i] : 1;
 	for (bits = 0; bits < 1u << STRESS_COMPONENTS; bits++) {
 		known = 0;
 		for (i = 0; i < STRESS_COMPONENTS; i++)

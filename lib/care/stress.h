@@ -27,6 +27,9 @@ enum component {
 	STRESS_COMPONENTS
 };
 
+/* A number of components that can be reckoned in pairs. */
+enum { STRESS_LANES = STRESS_COMPONENTS + STRESS_COMPONENTS % 2 };
+
 /* Signals that raise the stress to a floor, gravest first. */
 enum { STRESS_FLOORS = 3 };
 
@@ -45,7 +48,12 @@ struct stress_model {
 		int outside;	 /* no agent controls it */
 	} row[STRESS_COMPONENTS];
 	double floor[STRESS_FLOORS]; /* points */
-	unsigned on;		     /* bit i: component i is not off */
+	/* Of the rows, and one more that gives nothing: `from', `to', their
+	 * distance, and ten times `max'. */
+	double from[STRESS_LANES], to[STRESS_LANES], span[STRESS_LANES],
+	    full[STRESS_LANES];
+	int64_t outside[STRESS_LANES]; /* all bits: no agent controls it */
+	unsigned on;		       /* bit i: component i is not off */
 	/* What of all points, in percent, the components of the bits have. */
 	signed char coverage[1 << STRESS_COMPONENTS];
 };
@@ -71,9 +79,9 @@ struct stress_facts {
 };
 
 struct stress {
-	int64_t tenths[STRESS_COMPONENTS]; /* points of each, x 10 */
-	unsigned known;			   /* bit i: component i had a value */
-	unsigned scored;		   /* .. and has points */
+	int64_t tenths[STRESS_LANES]; /* points of each, x 10 */
+	unsigned known;		      /* bit i: component i had a value */
+	unsigned scored;	      /* .. and has points */
 	int64_t self;	  /* 5 x self_rating x 10; -1: there is none */
 	int floor;	  /* which floor raised it; -1: none */
 	int64_t points;	  /* 0..100, the stress; -1: blank */
