@@ -10,8 +10,15 @@
  * Two batches of records: while one is gone through, the texts of the next
  * are heard.  A batch has its records' bytes in a copy, for those of the
  * scanner go with its block; that takes as long as three words of a text.
+ * Without a thread beside, a batch is only so large that its records are
+ * still in the nearest cache when their turn comes.
  */
-enum { BATCH = 256, BATCH_BYTES = 128 * 1024, STEP = STREAM_HEAR };
+enum {
+	BATCH = 256,
+	BATCH_ALONE = 32,
+	BATCH_BYTES = 128 * 1024,
+	STEP = STREAM_HEAR
+};
 
 /* Why a batch has no more. */
 enum end {
@@ -22,12 +29,14 @@ enum end {
 
 /* Where a record's parts lie while the batch grows. */
 struct place {
-	size_t bytes, ends, text, text_length;
+	size_t bytes, ends, text;
+	int copied; /* the text is in `texts', as it is not in the record */
 };
 
 struct batch {
 	struct record record[BATCH];
 	struct place place[BATCH];
+	struct bytes text[BATCH];
 	struct buf bytes, texts;
 	uint32_t *ends;
 	size_t end_count, end_cap;
@@ -45,6 +54,7 @@ struct batch {
 
 struct ahead {
 	struct worker *worker;
+	size_t most; /* records of a batch */
 	struct batch batch[2];
 	int now; /* which of them is gone through */
 };
@@ -53,14 +63,8 @@ static void
 hear(void *arg, size_t from, size_t to)
 {
 	const struct batch *b = arg;
-	struct bytes text[STEP];
-	size_t i;
 
-	for (i = from; i < to; i++) {
-		text[i - from].p = b->texts.p + b->place[i].text;
-		text[i - from].n = b->place[i].text_length;
-	}
-	b->hear(b->arg, text, to - from, b->heard + from * b->size);
+	b->hear(b->arg, b->text + from, to - from, b->heard + from * b->size);
 }
 
 void
@@ -78,6 +82,7 @@ stream_listen(struct stream *s, stream_hear *tell, void *arg, size_t size)
 		return;
 	a = s->ahead = mem_zero(1, sizeof(*a));
 	a->worker = worker_new();
+	a->most = a->worker != NULL ? BATCH : BATCH_ALONE;
 	for (i = 0; i < 2; i++) {
 		a->batch[i].size = size;
 		a->batch[i].heard = mem_zero(BATCH, size);
@@ -115,8 +120,8 @@ static void
 take(struct stream *s, struct batch *b, const struct record *r)
 {
 	struct place *p = &b->place[b->n];
+	struct bytes *text = &b->text[b->n];
 	size_t ends = r->fields + 1;
-	struct bytes text;
 
 	b->record[b->n++] = *r;
 	p->bytes = b->bytes.n;
@@ -127,10 +132,14 @@ take(struct stream *s, struct batch *b, const struct record *r)
 		b->ends = mem_grow(
 		    b->ends, b->end_cap, &b->end_cap, sizeof(*b->ends));
 	memcpy(b->ends + p->ends, r->end - 1, ends * sizeof(*b->ends));
-	text = reader_text(&s->reader, r);
+	*text = reader_text(&s->reader, r);
+	p->copied = text->p < r->p || text->p >= r->p + r->len;
+	if (!p->copied) {
+		p->text = p->bytes + (size_t)(text->p - r->p);
+		return;
+	}
 	p->text = b->texts.n;
-	p->text_length = text.n;
-	buf_add_bytes(&b->texts, text);
+	buf_add_bytes(&b->texts, *text);
 }
 
 /* The operand failed: what there is to say waits for its turn. */
@@ -153,7 +162,7 @@ read_batch(struct stream *s, struct batch *b, int patient)
 	struct record r;
 	int got = 1;
 
-	while (b->n < BATCH && b->bytes.n < BATCH_BYTES) {
+	while (b->n < s->ahead->most && b->bytes.n < BATCH_BYTES) {
 		table_wait(s->table, patient && b->n == 0);
 		got = stream_record(s, &r);
 		if (got != 1)
@@ -185,6 +194,8 @@ fill(struct stream *s, struct batch *b, int patient)
 		r = &b->record[i];
 		r->p = b->bytes.p + b->place[i].bytes;
 		r->end = b->ends + b->place[i].ends + 1;
+		b->text[i].p = (b->place[i].copied ? b->texts.p : b->bytes.p) +
+		    b->place[i].text;
 	}
 	b->job.n = b->n;
 	worker_give(s->ahead->worker, &b->job);
