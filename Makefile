@@ -74,8 +74,9 @@ sample_h = sample-centre sample-notes sample-out sample-random sample-rows \
 units = zone when duration quick apportion day shift erlang weigh \
 	replan target contacts baseline stress hardest load law breaks guide pacer \
 	scan equal overlong table sort input emit settings expr clock opens \
-	policy ladder prove hist service value rules causes utf8 grid carry firsts tally words \
-	pairs heads anonymous sha256 shape sip recent worker excel pagefile trend
+	policy ladder prove hist service value rules causes utf8 grid carry \
+	firsts tally words pairs bytebits heads anonymous sha256 shape sip \
+	recent worker excel pagefile trend
 unit_bins = $(units:%=$B/tests/%)
 
 # Tests in sh.

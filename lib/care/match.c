@@ -9,16 +9,36 @@
 #include "care/trie.h"
 #include "care/vector.h"
 
-/* A way to the word at `at`, from the words `first` to `last`. */
+/*
+ * The words `first` to `last` in one number: written in pieces and read at
+ * once it would wait for the pieces to reach the cache.
+ */
+static inline uint32_t
+pack(size_t first, size_t last)
+{
+	return (uint32_t)(first | last << 16);
+}
+
+static inline size_t
+first_of(uint32_t words)
+{
+	return words & 0xffff;
+}
+
+static inline size_t
+last_of(uint32_t words)
+{
+	return words >> 16;
+}
+
+/* A way to the word at `at`, from words. */
 struct step {
-	uint32_t way;
-	uint16_t at, first, last;
+	uint32_t way, at, words;
 };
 
 /* Words that fit what leads to a node. */
 struct fit {
-	uint32_t node;
-	uint16_t first, last;
+	uint32_t node, words;
 };
 
 /*
@@ -129,9 +149,8 @@ put_steps(const struct search *s, struct steps *out, uint32_t number,
 	words &= reach(s, bit, first, last);
 	do {
 		k = __builtin_ctz(words | 1 << 4);
-		out->list[out->n] =
-		    (struct step){ number, (uint16_t)(at + k * by),
-			    (uint16_t)first, (uint16_t)last };
+		out->list[out->n] = (struct step){ number,
+			(uint32_t)(at + k * by), pack(first, last) };
 		out->n += words != 0;
 		words &= words - 1;
 	} while (__builtin_expect(words != 0, 0));
@@ -152,7 +171,7 @@ put_many(const struct search *s, struct steps *out, uint32_t number,
 		if (at < s->w->token.n &&
 		    trie_any(s->m->many[way->to] & s->glance[at]))
 			out->list[out->n++] = (struct step){ number,
-				(uint16_t)at, (uint16_t)first, (uint16_t)last };
+				(uint32_t)at, pack(first, last) };
 	}
 }
 
@@ -167,19 +186,19 @@ tell(struct search *s)
 	for (hit = s->hit; hit < s->hit + s->hits; hit++)
 		for (i = hit->node; i != TRIE_NONE; i = item->next) {
 			item = &s->m->values.items[i - 1];
-			s->found(s->arg, item->number, hit->first, hit->last);
+			s->found(s->arg, item->number, first_of(hit->words),
+			    last_of(hit->words));
 		}
 	s->hits = 0;
 }
 
 /* Note the phrases that end here; `value` is their list, or TRIE_NONE. */
 static inline void
-put_hit(struct search *s, uint32_t value, size_t first, size_t last)
+put_hit(struct search *s, uint32_t value, uint32_t words)
 {
 	if (s->hits == HITS)
 		tell(s);
-	s->hit[s->hits] =
-	    (struct fit){ value, (uint16_t)first, (uint16_t)last };
+	s->hit[s->hits] = (struct fit){ value, words };
 	s->hits += value != TRIE_NONE;
 }
 
@@ -192,7 +211,7 @@ fit_steps(const struct search *s, const struct steps *steps, struct fit *fit)
 	uint32_t place[STEPS], word, to;
 	const struct trie_way *way;
 	const struct step *step;
-	size_t count = 0, i;
+	size_t count = 0, first, last, i;
 	int fits;
 
 	for (i = 0; i < steps->n; i++) {
@@ -213,9 +232,11 @@ fit_steps(const struct search *s, const struct steps *steps, struct fit *fit)
 		if (__builtin_expect(way->kind == TRIE_MANY, 0))
 			to = trie_edge(m, way->what, s->w->token.hash[step->at])
 				 ->to;
+		first = first_of(step->words);
+		last = last_of(step->words);
 		fit[count] = (struct fit){ to,
-			step->at < step->first ? step->at : step->first,
-			step->at > step->last ? step->at : step->last };
+			pack(step->at < first ? step->at : first,
+			    step->at > last ? step->at : last) };
 		__builtin_prefetch(&m->places[to]);
 		count += to != TRIE_NONE;
 	}
@@ -247,7 +268,7 @@ static void
 visit(struct search *s, uint32_t node, size_t first, size_t last,
     struct steps *out)
 {
-	put_hit(s, s->m->places[node].value, first, last);
+	put_hit(s, s->m->places[node].value, pack(first, last));
 	leave(s, node, first, last, out);
 }
 
@@ -268,14 +289,15 @@ go_on(struct search *s, struct steps *steps)
 		n = fit_steps(s, steps, fit);
 		for (i = on = 0; i < n; i++) {
 			place = &s->m->places[fit[i].node];
-			put_hit(s, place->value, fit[i].first, fit[i].last);
+			put_hit(s, place->value, fit[i].words);
 			__builtin_prefetch(&s->m->ways[place->from]);
 			fit[on] = fit[i];
 			on += place->from < place->to;
 		}
 		steps->n = 0;
 		for (i = 0; i < on; i++)
-			leave(s, fit[i].node, fit[i].first, fit[i].last, steps);
+			leave(s, fit[i].node, first_of(fit[i].words),
+			    last_of(fit[i].words), steps);
 	}
 }
 
@@ -310,7 +332,7 @@ search_anchor(struct search *s, const struct trie_set *set,
 		search_nodes(s, set, seen, out);
 		return;
 	}
-	put_hit(s, spot->value, seen->at, seen->at);
+	put_hit(s, spot->value, pack(seen->at, seen->at));
 	for (ways = seen->ways; ways != 0; ways &= ways - 1) {
 		if (out->n > STEPS - 1 - MATCH_GAP_WORDS)
 			go_on(s, out);

@@ -61,9 +61,9 @@ struct words_search {
 		uint16_t first, last, text;
 	} kept[WORDS_KEPT]; /* the first of them */
 	/*
-	 * For each word, how far guards reach that begin there or before:
-	 * the number of the word behind their last, where and what it is.
-	 * Only of texts that have guards: a bit for each.
+	 * For each word, how far the guard reaches that covers it: the number
+	 * of the word behind its last, where and what it is.  Only of texts
+	 * that have guards: a bit for each.
 	 */
 	uint32_t guarded;
 	uint16_t guard_end[MATCH_WINDOW];

@@ -35,37 +35,39 @@ keep(void *arg, uint32_t value, size_t first, size_t last)
 	s->hits++;
 }
 
+/*
+ * Whether what is known of a word's guards gives way to a guard from `first`
+ * on whose last word is the one before `end`: when that one reaches further,
+ * else begins later, else stands before it in the list.
+ */
+static inline int
+guard_is_less(const struct words_search *s, size_t word, size_t first,
+    size_t end, uint32_t row)
+{
+	if (s->guard_end[word] != end)
+		return s->guard_end[word] < end;
+	if (s->guard_from[word] != first)
+		return s->guard_from[word] < first;
+	return s->guard_row[word] > row;
+}
+
+/* Let the words of a guard know of it. */
 static void
 note_guard(void *arg, uint32_t value, size_t first, size_t last)
 {
 	struct words_search *s = arg;
+	size_t i;
 
 	if (s->guarded == 0)
 		memset(s->guard_end, 0,
 		    s->window.token.n * sizeof(s->guard_end[0]));
 	go_on(s, first);
 	s->guarded |= UINT32_C(1) << s->text;
-	/* Of two that reach as far the first of the list is told of. */
-	if (s->guard_end[first] > last + 1 ||
-	    (s->guard_end[first] == last + 1 && s->guard_row[first] <= value))
-		return;
-	s->guard_end[first] = (uint16_t)(last + 1);
-	s->guard_from[first] = (uint16_t)first;
-	s->guard_row[first] = value;
-}
-
-/* Let the words know of the guard that reaches furthest from before. */
-static void
-spread_guards(struct words_search *s, size_t text)
-{
-	const struct match_range r = match_text(&s->window, text);
-	size_t i;
-
-	for (i = r.begin + 1; i < r.end; i++)
-		if (s->guard_end[i] < s->guard_end[i - 1]) {
-			s->guard_end[i] = s->guard_end[i - 1];
-			s->guard_from[i] = s->guard_from[i - 1];
-			s->guard_row[i] = s->guard_row[i - 1];
+	for (i = first; i <= last; i++)
+		if (guard_is_less(s, i, first, last + 1, value)) {
+			s->guard_end[i] = (uint16_t)(last + 1);
+			s->guard_from[i] = (uint16_t)first;
+			s->guard_row[i] = value;
 		}
 }
 
@@ -73,13 +75,9 @@ spread_guards(struct words_search *s, size_t text)
 static void
 find_guards(struct words_search *s, const struct match_range *range, size_t n)
 {
-	uint32_t texts;
-
 	s->guarded = 0;
 	s->text = 0;
 	match_each(&s->window, MATCH_GUARDS, range, n, note_guard, s);
-	for (texts = s->guarded; texts != 0; texts &= texts - 1)
-		spread_guards(s, (size_t)__builtin_ctz(texts));
 }
 
 /* What becomes of a hit that lies on words `first` to `last`. */
