@@ -19,15 +19,27 @@ struct key {
 	uint64_t agent;
 };
 
-/* An agent's latest goals: records in order stay with them for long. */
+enum { GOAL_KINDS = GOAL_CHUNK + 1 };
+
+/* The latest goal of an agent and a kind: records in order stay with it. */
 struct latest {
-	int64_t date, chunk;	 /* what the next two are of */
-	struct goal *day, *part; /* NULL: none yet */
+	size_t place; /* 1 + that in its list; 0: none yet */
+	int64_t when;
+};
+
+/*
+ * Goals of a kind in the order they came in.  One that is later than all of
+ * its agent is new; for others there is an index, once somebody asks.
+ */
+struct list {
+	struct goal *goal;
+	size_t n, cap;
+	struct map *index; /* struct key to 1 + its place; NULL: none yet */
 };
 
 struct goals {
-	struct map *days, *chunks; /* struct key to struct goal */
-	struct latest *latest;	   /* by the agent's place */
+	struct list list[GOAL_KINDS];
+	struct latest (*latest)[GOAL_KINDS]; /* by the agent's place */
 	size_t count;
 
 	/* The chunk's column as seen last: neighbours share it. */
@@ -39,20 +51,20 @@ struct goals {
 struct goals *
 goals_new(void)
 {
-	struct goals *g = mem_zero(1, sizeof(*g));
-
-	g->days = map_new(sizeof(struct goal));
-	g->chunks = map_new(sizeof(struct goal));
-	return g;
+	return mem_zero(1, sizeof(struct goals));
 }
 
 void
 goals_free(struct goals *g)
 {
+	int i;
+
 	if (g == NULL)
 		return;
-	map_free(g->days);
-	map_free(g->chunks);
+	for (i = 0; i < GOAL_KINDS; i++) {
+		free(g->list[i].goal);
+		map_free(g->list[i].index);
+	}
 	free(g->latest);
 	free(g);
 }
@@ -70,19 +82,75 @@ raise(struct goal *goal, const struct added *a, const struct record *r,
 		goal->done = n;
 }
 
+/* Where the index has a goal's place: 1 + that, 0 when it is new. */
+static size_t *
+indexed(struct map *index, const struct tally_entry *agent, int64_t when)
+{
+	struct key key = { when, agent->place };
+	struct bytes b = { (const char *)&key, sizeof(key) };
+
+	return map_put(index, b, NULL);
+}
+
+static void
+make_index(struct list *l)
+{
+	size_t i;
+
+	l->index = map_new(sizeof(size_t));
+	for (i = 0; i < l->n; i++)
+		*indexed(l->index, l->goal[i].agent, l->goal[i].when) = i + 1;
+}
+
+/* Add a goal behind the others: 1 + its place. */
+static size_t
+append(struct list *l, const struct goal *goal)
+{
+	l->goal = mem_grow(l->goal, l->n, &l->cap, sizeof(*l->goal));
+	l->goal[l->n++] = *goal;
+	if (l->index != NULL)
+		*indexed(l->index, goal->agent, goal->when) = l->n;
+	return l->n;
+}
+
+static struct latest *
+latest_of(struct goals *g, enum goal_kind kind, const struct tally_entry *agent)
+{
+	size_t n = g->count;
+
+	if (agent->place >= n) {
+		n = 2 * ((size_t)agent->place + 1);
+		g->latest = mem_resize(g->latest, n, sizeof(*g->latest));
+		memset(g->latest + g->count, 0,
+		    (n - g->count) * sizeof(*g->latest));
+		g->count = n;
+	}
+	return &g->latest[agent->place][kind];
+}
+
+/* The goal, made at the first; valid until the next call. */
 static struct goal *
 goal_of(struct goals *g, enum goal_kind kind, struct tally_entry *agent,
     int64_t when)
 {
-	struct key key = { when, agent->place };
-	struct bytes b = { (const char *)&key, sizeof(key) };
-	struct goal *goal =
-	    map_put(kind == GOAL_DAY ? g->days : g->chunks, b, NULL);
+	struct goal made = { .agent = agent, .kind = kind, .when = when };
+	struct latest *latest = latest_of(g, kind, agent);
+	struct list *l = &g->list[kind];
+	size_t place;
 
-	goal->agent = agent;
-	goal->kind = kind;
-	goal->when = when;
-	return goal;
+	if (latest->place > 0 && latest->when == when)
+		return &l->goal[latest->place - 1];
+	if (latest->place == 0 || latest->when < when) {
+		latest->place = append(l, &made);
+		latest->when = when;
+		return &l->goal[l->n - 1];
+	}
+	if (l->index == NULL)
+		make_index(l);
+	place = *indexed(l->index, agent, when);
+	if (place == 0)
+		place = append(l, &made);
+	return &l->goal[place - 1];
 }
 
 void
@@ -94,21 +162,6 @@ goals_raise(struct goals *g, const struct goal *from)
 		goal->target = from->target;
 	if (goal->done < from->done)
 		goal->done = from->done;
-}
-
-static struct latest *
-latest_of(struct goals *g, const struct tally_entry *agent)
-{
-	size_t n = g->count;
-
-	if (agent->place >= n) {
-		n = 2 * ((size_t)agent->place + 1);
-		g->latest = mem_resize(g->latest, n, sizeof(*g->latest));
-		memset(g->latest + g->count, 0,
-		    (n - g->count) * sizeof(*g->latest));
-		g->count = n;
-	}
-	return &g->latest[agent->place];
 }
 
 /* The start of the record's chunk, or INSTANT_NONE. */
@@ -129,25 +182,16 @@ void
 goals_take(struct goals *g, const struct added *a, const struct record *r,
     struct tally_entry *agent, int64_t date)
 {
-	struct latest *l;
 	int64_t chunk;
 
 	if (added_value(a, r, FIELD_DAY_TARGET).n == 0)
 		return;
-	l = latest_of(g, agent);
-	if (l->day == NULL || l->date != date) {
-		l->day = goal_of(g, GOAL_DAY, agent, date);
-		l->date = date;
-	}
-	raise(l->day, a, r, FIELD_DAY_TARGET, FIELD_DAY_DONE);
+	raise(goal_of(g, GOAL_DAY, agent, date), a, r, FIELD_DAY_TARGET,
+	    FIELD_DAY_DONE);
 	chunk = chunk_of(g, a->stream, added_value(a, r, FIELD_CHUNK));
-	if (chunk == INSTANT_NONE)
-		return;
-	if (l->part == NULL || l->chunk != chunk) {
-		l->part = goal_of(g, GOAL_CHUNK, agent, chunk);
-		l->chunk = chunk;
-	}
-	raise(l->part, a, r, FIELD_CHUNK_TARGET, FIELD_CHUNK_DONE);
+	if (chunk != INSTANT_NONE)
+		raise(goal_of(g, GOAL_CHUNK, agent, chunk), a, r,
+		    FIELD_CHUNK_TARGET, FIELD_CHUNK_DONE);
 }
 
 static void
@@ -174,10 +218,10 @@ hour_of(int64_t at)
 static void
 plan_chunk(struct goals *plan, const struct goal *chunk, struct goal *day)
 {
-	size_t before = map_count(plan->chunks);
+	size_t before = plan->list[GOAL_CHUNK].n;
 
 	goals_raise(plan, chunk);
-	if (map_count(plan->chunks) > before)
+	if (plan->list[GOAL_CHUNK].n > before)
 		goal_of(plan, GOAL_DAY, day->agent, day->when)->target +=
 		    chunk->target;
 }
@@ -264,10 +308,10 @@ goals_plan(struct goals *g, struct tally *t, const char *path, int64_t from,
 	    "pace_minutes expected");
 	for (row = 0; got == 0 && row < settings_rows(s); row++)
 		got = plan_row(plan, t, s, row, days);
-	for (i = 0; got == 0 && i < map_count(plan->days); i++)
-		goals_raise(g, map_value(plan->days, i));
-	for (i = 0; got == 0 && i < map_count(plan->chunks); i++)
-		goals_raise(g, map_value(plan->chunks, i));
+	for (i = 0; got == 0 && i < plan->list[GOAL_DAY].n; i++)
+		goals_raise(g, &plan->list[GOAL_DAY].goal[i]);
+	for (i = 0; got == 0 && i < plan->list[GOAL_CHUNK].n; i++)
+		goals_raise(g, &plan->list[GOAL_CHUNK].goal[i]);
 	goals_free(plan);
 	settings_free(s);
 	return got;
@@ -297,14 +341,15 @@ by_name(const void *a, const void *b)
 struct goal *
 goals_all(const struct goals *g, const struct tally *t, size_t *count)
 {
-	size_t days = map_count(g->days), n = days + map_count(g->chunks), i;
+	const struct list *days = &g->list[GOAL_DAY];
+	const struct list *chunks = &g->list[GOAL_CHUNK];
+	size_t n = days->n + chunks->n, i;
 	struct named *all = mem_zero(n + 1, sizeof(*all));
 	struct goal *goals = mem_zero(n + 1, sizeof(*goals));
 
 	for (i = 0; i < n; i++) {
-		all[i].goal = *(const struct goal *)(i < days
-			? map_value(g->days, i)
-			: map_value(g->chunks, i - days));
+		all[i].goal =
+		    i < days->n ? days->goal[i] : chunks->goal[i - days->n];
 		all[i].name =
 		    tally_key(t, TALLY_AGENTS, all[i].goal.agent->place);
 	}
@@ -323,14 +368,14 @@ goals_finish(const struct goals *g, struct tally *t)
 	char text[TALLY_INSTANT];
 	size_t i;
 
-	for (i = 0; i < map_count(g->days); i++) {
-		const struct goal *goal = map_value(g->days, i);
+	for (i = 0; i < g->list[GOAL_DAY].n; i++) {
+		const struct goal *goal = &g->list[GOAL_DAY].goal[i];
 
 		add(goal->agent, goal);
 		add(team, goal);
 	}
-	for (i = 0; i < map_count(g->chunks); i++) {
-		const struct goal *goal = map_value(g->chunks, i);
+	for (i = 0; i < g->list[GOAL_CHUNK].n; i++) {
+		const struct goal *goal = &g->list[GOAL_CHUNK].goal[i];
 
 		add(tally_entry(t, TALLY_INTERVALS,
 			tally_instant_key(hour_of(goal->when), text)),
