@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hash.h"
 #include "base/mem.h"
 #include "base/recent.h"
 
@@ -12,6 +13,9 @@
  * that is full goes on in the next line's.
  */
 enum { ROW = 8, ROW_USUAL = ROW / 2 };
+
+/* Bits of a hash that tell the line, of as many as RECENT_MOST takes. */
+enum { LINE_BITS = 14 };
 
 typedef uint16_t row_marks __attribute__((vector_size(ROW * 2)));
 
@@ -72,6 +76,20 @@ recent_free(struct recent *r)
 	free(r->keys[0]);
 	free(r->keys[1]);
 	free(r);
+}
+
+uint64_t
+recent_counted(uint64_t hash, struct bytes id)
+{
+	const uint64_t line = ((uint64_t)1 << LINE_BITS) - 1;
+	struct bytes front = { id.p, id.n - 1 };
+	uint64_t at;
+
+	if (id.n < 2)
+		return hash;
+	/* Two or three ids are in a line, of four that are neighbours. */
+	at = hash_bytes(front) ^ ((unsigned char)id.p[id.n - 1] & 3);
+	return (hash & ~line) | (at & line);
 }
 
 void

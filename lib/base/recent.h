@@ -5,6 +5,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/bytes.h"
+
 /*
  * What was seen lately, each with a value of one fixed size.  There are
  * two generations: when the newer one is full it becomes the older, which
@@ -24,6 +26,14 @@ struct recent;
 enum { RECENT_MOST = 65535 };
 struct recent *recent_new(size_t keep, size_t size);
 void recent_free(struct recent *); /* takes NULL */
+
+/*
+ * A hash for ids that are mostly counted up, made of their hash_bytes():
+ * those that differ in the last digit alone have their places side by side,
+ * where memory that the one before has just used is found again.  It tells
+ * as many from each other.
+ */
+uint64_t recent_counted(uint64_t hash, struct bytes id);
 
 /*
  * Tell that recent_take() is asked about this hash next: memory is asked

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+#include <stdio.h>
+
 #include "base/hash.h"
 #include "base/recent.h"
 #include "tap.h"
@@ -65,10 +67,49 @@ test_crowd(void)
 	recent_free(NULL);
 }
 
+/* Ids in a form, by the hash of those that are counted up. */
+static size_t
+bad_counted(const char *form)
+{
+	struct recent *r = recent_new(16384, 0);
+	size_t i, bad = 0;
+	char id[32];
+	int first;
+
+	for (i = 0; i < 100000; i++) {
+		struct bytes b = { id, 0 };
+		uint64_t hash;
+
+		b.n = (size_t)snprintf(id, sizeof(id), form, (unsigned)i);
+		hash = recent_counted(hash_bytes(b), b);
+		recent_expect(r, hash);
+		recent_take(r, hash, &first);
+		bad += !first;
+		if (i < 16384)
+			continue;
+		b.n = (size_t)snprintf(
+		    id, sizeof(id), form, (unsigned)(i - 16383));
+		recent_take(r, recent_counted(hash_bytes(b), b), &first);
+		bad += first;
+	}
+	recent_free(r);
+	return bad;
+}
+
+static void
+test_counted(void)
+{
+	IS_INT(bad_counted("E%08u"), 0, "ids that are counted up");
+	IS_INT(bad_counted("%u"), 0, "from one digit on");
+	IS_INT(bad_counted("%u00"), 0, "in hundreds");
+	IS_INT(bad_counted("%x-7f"), 0, "with the same end");
+}
+
 int
 main(void)
 {
 	test_keys();
+	test_counted();
 	test_crowd();
 	return tap_done();
 }
