@@ -9,8 +9,8 @@
  * a hash.  Each value has one of 16,384 places, which the next value with
  * the same place takes over: an equal one right above is always found, one
  * that is N different values away with a chance of (1 - 1/16384)^N, that
- * is 54 % at 10,000, or more where they are counted up.  Two values are taken for equal by mistake once in
- * 2^31 times.
+ * is 54 % at 10,000, or with a better one where they are counted up.  Two
+ * values are taken for equal by mistake once in 2^31 times.
  */
 struct equal;
 
