@@ -223,13 +223,14 @@ read_mixed(struct token_reader *r, const struct block *k, plain_reader *plain,
 	return 1;
 }
 
-/* Read the words of a block, whose bits are there. */
+/*
+ * Read the words of a block, whose bits are there; the first `whole` bytes
+ * are.
+ */
 static inline void
-read_block(struct token_reader *r, struct block *k, plain_reader *plain,
-    struct tokens *t)
+read_block(struct token_reader *r, struct block *k, size_t whole,
+    plain_reader *plain, struct tokens *t)
 {
-	size_t whole = judge_bits(k);
-
 	if (k->b.word == UINT64_MAX) {
 		if (k->b.odd != 0)
 			token_read_odd(r, t);
@@ -258,7 +259,7 @@ read_portable(struct token_reader *r, struct tokens *t)
 		k.bytes = copy;
 	}
 	k.b = block_bits(k.bytes);
-	read_block(r, &k, read_plain, t);
+	read_block(r, &k, judge_bits(&k), read_plain, t);
 }
 
 #if defined(__x86_64__)
@@ -340,9 +341,12 @@ set_eight(const struct block *k, __m512i text, __m128i starts, __m128i ends,
 	return _mm512_cmpgt_epu64_mask(length, _mm512_set1_epi64(TOKEN_STRIDE));
 }
 
-/* As read_plain(): all beginnings and ends at once, then eight words each. */
-VECTOR_FOR_AVX512 static void
-plain_avx512(const struct block *k, uint64_t word, struct tokens *t)
+/*
+ * As read_plain(): all beginnings and ends at once, then eight words each.
+ * `text` is the block.
+ */
+VECTOR_FOR_AVX512 static inline __attribute__((always_inline)) void
+put_plain(const struct block *k, __m512i text, uint64_t word, struct tokens *t)
 {
 	static const unsigned char count[BLOCK] = { 0, 1, 2, 3, 4, 5, 6, 7, 8,
 		9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24,
@@ -352,7 +356,6 @@ plain_avx512(const struct block *k, uint64_t word, struct tokens *t)
 	const __m512i places = _mm512_loadu_si512(count);
 	const uint64_t first = word & ~(word << 1), end = ~word & word << 1;
 	const size_t n = (size_t)__builtin_popcountll(first), old = t->n;
-	const __m512i text = load_block(k);
 	unsigned char starts[BLOCK], ends[BLOCK];
 	unsigned far;
 	size_t i, j;
@@ -375,13 +378,30 @@ plain_avx512(const struct block *k, uint64_t word, struct tokens *t)
 }
 
 VECTOR_FOR_AVX512 static void
+plain_avx512(const struct block *k, uint64_t word, struct tokens *t)
+{
+	put_plain(k, load_block(k), word, t);
+}
+
+/* What most blocks are is done right here, all of it in registers. */
+VECTOR_FOR_AVX512 static void
 read_avx512(struct token_reader *r, struct tokens *t)
 {
 	struct block k = { .p = r->at };
+	size_t whole;
+	__m512i text;
 
 	k.left = (size_t)(r->end - r->at);
-	k.b = bits_avx512(load_block(&k));
-	read_block(r, &k, plain_avx512, t);
+	text = load_block(&k);
+	k.b = bits_avx512(text);
+	whole = judge_bits(&k);
+	if (__builtin_expect(
+		(k.b.word & k.b.odd) != 0 || k.b.word == UINT64_MAX, 0)) {
+		read_block(r, &k, whole, plain_avx512, t);
+		return;
+	}
+	put_plain(&k, text, k.b.word, t);
+	r->at = k.left > whole ? k.p + whole : r->end;
 }
 
 #endif
