@@ -17,18 +17,23 @@ new_node(struct match *m)
 }
 
 static uint32_t
-new_symbol(struct match *m, uint64_t cost)
+new_symbol(struct match *m, const struct match_part *part, uint64_t cost)
 {
+	struct trie_symbol *symbol;
+
 	m->symbols = mem_grow(
 	    m->symbols, m->symbol_count, &m->symbol_cap, sizeof(*m->symbols));
-	m->symbols[m->symbol_count].cost = cost;
-	m->symbols[m->symbol_count].bit = 0;
+	symbol = &m->symbols[m->symbol_count];
+	memset(symbol, 0, sizeof(*symbol));
+	symbol->cost = cost;
+	symbol->part = *part;
 	return (uint32_t)m->symbol_count++;
 }
 
 struct match *
 match_new(struct lexicon *lexicon)
 {
+	const struct match_part none = { .kind = MATCH_SOME };
 	struct match *m = mem_zero(1, sizeof(*m));
 
 	m->lexicon = lexicon;
@@ -42,7 +47,7 @@ match_new(struct lexicon *lexicon)
 	m->heads = mem_zero(m->head_slots, sizeof(*m->heads));
 	m->usual = usual_new();
 	m->shared = map_new(sizeof(uint32_t));
-	new_symbol(m, 0);
+	new_symbol(m, &none, 0);
 	return m;
 }
 
@@ -212,7 +217,7 @@ symbol_of(struct match *m, const struct match_part *part)
 	}
 	if (*symbol == 0)
 		*symbol = new_symbol(
-		    m, part->kind == MATCH_DIGIT ? 60000 : cost(m, part));
+		    m, part, part->kind == MATCH_DIGIT ? 60000 : cost(m, part));
 	return *symbol;
 }
 
@@ -229,6 +234,7 @@ note_use(struct match *m, uint32_t node, uint32_t before, enum trie_side side,
 	m->uses =
 	    mem_grow(m->uses, m->use_count, &m->use_cap, sizeof(*m->uses));
 	m->uses[m->use_count++] = use;
+	m->symbols[use.symbol].asked += m->asked;
 }
 
 static void
@@ -333,6 +339,8 @@ extend_side(struct match *m, uint32_t node, enum trie_side side,
 		part = side == LEFT ? &parts[n - 1 - i] : &parts[i];
 		to = extend(m, node, side, part, before);
 		before = part->kind == MATCH_SOME ? node : TRIE_NONE;
+		/* Most of what is asked for is not there. */
+		m->asked = m->asked / 8 + 1;
 		node = to;
 	}
 	return node;
@@ -417,6 +425,7 @@ match_add(struct match *m, enum match_set set, const struct match_part *parts,
 		if (cost(m, &parts[i]) < cost(m, &parts[anchor]))
 			anchor = i;
 	part = &parts[anchor];
+	m->asked = cost(m, part) + 1;
 	node = put_anchor(m, set, part);
 	node = extend_side(m, node, LEFT, parts, anchor);
 	node = extend_side(m, node, RIGHT, part + 1, n - anchor - 1);
@@ -481,37 +490,17 @@ match_class_add(struct match *m, uint32_t number, const struct match_part *part)
 	class->cost += cost(m, part);
 }
 
+/* What is asked for most and met most comes first. */
 static int
 order_symbols(const void *a, const void *b)
 {
 	const struct trie_symbol *const *x = a, *const *y = b;
+	uint64_t first = (*x)->asked * (*x)->cost;
+	uint64_t second = (*y)->asked * (*y)->cost;
 
-	if ((*x)->cost != (*y)->cost)
-		return (*x)->cost > (*y)->cost ? -1 : 1;
+	if (first != second)
+		return first > second ? -1 : 1;
 	return *x < *y ? -1 : *x > *y;
-}
-
-/* Share the bits out, so that each is met as seldom as the others. */
-static void
-share_bits(struct match *m)
-{
-	enum { BITS = 128 };
-	struct trie_symbol **order = mem_zero(m->symbol_count, sizeof(*order));
-	uint64_t load[BITS] = { 0 };
-	size_t i;
-	unsigned j, least;
-
-	for (i = 0; i < m->symbol_count; i++)
-		order[i] = &m->symbols[i];
-	qsort(order, m->symbol_count, sizeof(*order), order_symbols);
-	for (i = 0; i < m->symbol_count; i++) {
-		for (j = least = 0; j < BITS; j++)
-			if (load[j] < load[least])
-				least = j;
-		order[i]->bit = least;
-		load[least] += order[i]->cost + 1;
-	}
-	free(order);
 }
 
 static lexicon_glance
@@ -523,6 +512,92 @@ glance_at(const struct match *m, uint32_t symbol)
 	if (symbol != 0)
 		g[bit / 64] = UINT64_C(1) << bit % 64;
 	return g;
+}
+
+/* What a bit stands for so far. */
+struct bit_load {
+	uint64_t asked, words; /* as of symbols, of all that share it */
+};
+
+enum { BITS = 128 };
+
+/* Add to each bit the cost of a word that nothing with the bit has yet. */
+static void
+add_words(lexicon_glance has, uint64_t cost, uint64_t more[BITS])
+{
+	unsigned i;
+
+	for (i = 0; i < BITS; i++)
+		more[i] += (has[i / 64] >> i % 64 & 1) ? 0 : cost;
+}
+
+/* The words and stems of a symbol; returns how many. */
+static size_t
+parts_of(const struct match *m, const struct trie_symbol *symbol,
+    const struct match_part **parts)
+{
+	const struct trie_class *class;
+
+	*parts = &symbol->part;
+	if (symbol->part.kind != MATCH_CLASS)
+		return symbol->part.kind <= MATCH_STEM;
+	class = &m->classes[symbol->part.hash];
+	*parts = class->parts;
+	return class->n;
+}
+
+/* Give a symbol the bit where it costs least. */
+static void
+choose_bit(
+    struct match *m, struct trie_symbol *symbol, struct bit_load bits[BITS])
+{
+	const struct match_part *parts;
+	size_t n = parts_of(m, symbol, &parts), i;
+	uint64_t more[BITS] = { 0 }, cost_of, least = UINT64_MAX;
+	lexicon_glance glance = { 0, 0 };
+	unsigned j;
+
+	if (n == 0)
+		add_words(glance, symbol->cost, more);
+	for (i = 0; i < n; i++)
+		add_words(
+		    put_head(m, &parts[i])->glance, cost(m, &parts[i]), more);
+	for (j = 0; j < BITS; j++) {
+		cost_of = (bits[j].asked + symbol->asked) *
+			(bits[j].words + more[j] + 1) -
+		    bits[j].asked * (bits[j].words + 1);
+		if (cost_of < least) {
+			least = cost_of;
+			symbol->bit = j;
+		}
+	}
+	bits[symbol->bit].asked += symbol->asked;
+	bits[symbol->bit].words += more[symbol->bit];
+	glance = glance_at(m, (uint32_t)(symbol - m->symbols));
+	for (i = 0; i < n; i++)
+		put_head(m, &parts[i])->glance |= glance;
+}
+
+/*
+ * Share the bits out so that few words are met for the sake of others: what
+ * is asked for with a bit, times the words that have it, is little.  So what
+ * usual words fit shares bits with what the same words fit, and what rare
+ * ones fit with others of that kind.
+ */
+static void
+share_bits(struct match *m)
+{
+	struct trie_symbol **order = mem_zero(m->symbol_count, sizeof(*order));
+	struct bit_load bits[BITS] = { { 0, 0 } };
+	size_t i;
+
+	for (i = 0; i < m->symbol_count; i++)
+		order[i] = &m->symbols[i];
+	qsort(order, m->symbol_count, sizeof(*order), order_symbols);
+	for (i = 0; i < m->symbol_count; i++)
+		if (order[i] != m->symbols)
+			choose_bit(m, order[i], bits);
+	free(order);
 }
 
 /* Let nodes, words and the members of classes know their bits. */

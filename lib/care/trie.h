@@ -150,7 +150,9 @@ struct trie_class {
 
 /* A part of phrases, as glances know it. */
 struct trie_symbol {
-	uint64_t cost; /* how many of a million words fit it */
+	uint64_t cost;	/* how many of a million words fit it */
+	uint64_t asked; /* how often it is looked for, in no unit */
+	struct match_part part;
 	unsigned bit;
 };
 
@@ -197,6 +199,8 @@ struct match {
 	size_t symbol_count, symbol_cap;
 	struct trie_use *uses;
 	size_t use_count, use_cap;
+	uint64_t asked; /* how often what a phrase goes on with is, see
+			 * struct trie_symbol */
 	uint32_t digit; /* the symbol of words with a digit; 0: no matter */
 	struct usual *usual;
 	struct map *shared; /* classes made for whoever wants these words:
