@@ -80,14 +80,20 @@ owner_of(struct followup *f, const struct call *c)
 int
 followup_is_closed(struct bytes status)
 {
-	static const char *const words[] = { "closed", "done", "kept",
-		"resolved", "solved", "stopped" };
+	static const struct {
+		const char *p;
+		size_t n;
+	} words[] = { { "closed", 6 }, { "done", 4 }, { "kept", 4 },
+		{ "resolved", 8 }, { "solved", 6 }, { "stopped", 7 } };
+	struct bytes word;
 	size_t i;
 
 	status = bytes_trim(status);
-	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (bytes_is_nocase(status, words[i]))
+	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		word = (struct bytes){ words[i].p, words[i].n };
+		if (word.n == status.n && bytes_equal_nocase(status, word))
 			return 1;
+	}
 	return 0;
 }
 
