@@ -96,6 +96,43 @@ test_odd(void)
 	buf_free(&many);
 }
 
+/* Every component by its name; what is nearly a term; long sums. */
+static void
+test_terms(void)
+{
+	static const char nul[] = "hostile:1.5\0 wait:1.5";
+	struct cause_part p[CAUSES];
+	struct buf sum = { NULL, 0, 0 };
+	size_t i, n, bad = 0;
+
+	for (i = 0; i < CAUSE_THREAT; i++) {
+		sum.n = 0;
+		buf_add_bytes(&sum, cause_name(i));
+		buf_add_string(&sum, ":12.5");
+		n = causes_split(buf_bytes(&sum), 0, 100, p);
+		bad += n != 1 || p[0].cause != i || p[0].work != 100;
+	}
+	IS_INT(bad, 0, "each name is told");
+	sum.n = 0;
+	for (i = 0; i < 9; i++)
+		buf_add_string(&sum, "interrupted:10.0 ");
+	n = causes_split(buf_bytes(&sum), 0, 900, p);
+	IS_INT(n, 9, "a sum of 153 bytes");
+	IS_INT(p[8].work, 100, "shared out evenly");
+	buf_free(&sum);
+	n = causes_split((struct bytes){ nul, sizeof(nul) - 1 }, 0, 100, p);
+	IS_INT(n, 1, "a NUL makes no number");
+	IS_INT(work_of(p, n, STRESS_WAIT), 100, "and what follows counts");
+	n = causes_split(bytes_of("self:0.0 length:3.0 wait:1.0"), 0, 400, p);
+	IS_INT(n, 2, "a rating that gave nothing is no part");
+	IS_INT(work_of(p, n, STRESS_LENGTH), 300, "and halves nothing");
+	n = causes_split(bytes_of("selfie:1.0 wait;1.0 wait:1.0x wait:1.00 "
+				  "wait:1,0 waits:1.0 wait:2.0 "),
+	    0, 400, p);
+	IS_INT(work_of(p, n, STRESS_WAIT), 200, "half of 4: one wait");
+	IS_INT(work_of(p, n, CAUSE_OTHER), 200, "two names that are not ours");
+}
+
 int
 main(void)
 {
@@ -109,5 +146,6 @@ main(void)
 	test_self();
 	test_floor();
 	test_odd();
+	test_terms();
 	return tap_done();
 }

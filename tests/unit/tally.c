@@ -240,6 +240,30 @@ test_rename(void)
 	tally_free(t);
 }
 
+/* The near way says the same of what it takes, and takes what is usual. */
+static void
+test_near(void)
+{
+	static const char *const odd[] = { "1.23", "12345.6", "1:5", ".55",
+		"1,5", "-1.5", "1..5", "a.5", "5.a", "15", "150", "1500" };
+	char text[32];
+	int64_t near, far;
+	size_t i, bad = 0;
+
+	for (i = 0; i < 10000; i++) {
+		snprintf(text, sizeof(text), "9.99.999%zu.%zu", i / 10, i % 10);
+		bad += tenths_near(bytes_of(text + 8), &near) != 0 ||
+		    near != (int64_t)i;
+	}
+	IS_INT(bad, 0, "0.0 to 999.9");
+	for (i = 0; i < sizeof(odd) / sizeof(odd[0]); i++) {
+		snprintf(text, sizeof(text), "9.99.999%s", odd[i]);
+		bad += tenths_near(bytes_of(text + 8), &near) == 0 &&
+		    (tenths_read(bytes_of(text + 8), &far) != 0 || near != far);
+	}
+	IS_INT(bad, 0, "nothing else");
+}
+
 int
 main(void)
 {
@@ -265,6 +289,7 @@ main(void)
 	is_tenths("", -1);
 	is_tenths("9999999999999999", 99999999999999990);
 	is_tenths("99999999999999999", -1);
+	test_near();
 	test_setup();
 	return tap_done();
 }
