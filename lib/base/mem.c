@@ -79,11 +79,17 @@ mem_clear(void *p, size_t n)
 void
 mem_scattered(void *p, size_t n)
 {
-	const uintptr_t page = (uintptr_t)2 * 1024 * 1024;
+	const uintptr_t page = MEM_PAGE;
 	uintptr_t from = ((uintptr_t)p + page - 1) / page * page;
 	uintptr_t until = ((uintptr_t)p + n) / page * page;
 
 	/* It is advice: where it is not taken, nothing else changes. */
 	if (until > from)
 		madvise((void *)from, until - from, MADV_HUGEPAGE);
+}
+
+void
+mem_let_go(void *p, size_t n)
+{
+	madvise(p, n, MADV_DONTNEED);
 }

@@ -42,6 +42,14 @@ void mem_clear(void *, size_t n);
  */
 void mem_scattered(void *, size_t n);
 
+/*
+ * Let go of memory in the middle of a block, of which whole pages become
+ * free: its content is lost.  It is as large as the largest pages are, and
+ * begins as they do: MEM_PAGE bytes, at a multiple of that.
+ */
+enum { MEM_PAGE = 2 * 1024 * 1024 };
+void mem_let_go(void *, size_t n);
+
 /* Say that memory is out and end the process with STATUS_SYSTEM. */
 void mem_exhausted(void) __attribute__((noreturn));
 

@@ -59,6 +59,9 @@ _Static_assert(LINE_HOLDS == 2, "two customers are one cache line");
 /* Places that are looked at at once, from the begin of a line. */
 enum { LOOK = 2 * LINE_HOLDS };
 
+/* Customers that are let go at once. */
+enum { PART = MEM_PAGE / sizeof(struct customer) };
+
 /* Behind all homes: places for those whom the last of them have not, .. */
 enum { SPILL = 64 };
 /* .. and of these and the homes at most so many. */
@@ -173,42 +176,30 @@ place(const struct contacts *c, uint64_t hash)
 	}
 }
 
-/* Take over customers in their order: 0, or -1 when there is no room. */
-static int
-take_over(struct contacts *c, const struct customer *old, size_t n)
+/*
+ * A table of other sizes, none of them smaller: those who stood behind the
+ * homes are no more of them then, as no home is nearer to the end.  What
+ * is taken over is let go in parts, so that the two tables never take the
+ * room of both.
+ */
+static void
+resize_table(struct contacts *c, size_t places, size_t spill)
 {
-	const struct customer *end = c->table + c->places + c->spill;
-	struct customer *to = c->table;
-	size_t i;
+	struct customer *old = c->table, *to;
+	size_t i, n = all_places(c);
+	void *block = c->block;
 
+	make_table(c, places, spill);
+	to = c->table;
 	for (i = 0; i < n; i++) {
+		if (i >= PART && (uintptr_t)&old[i] % MEM_PAGE == 0)
+			mem_let_go(&old[i - PART], MEM_PAGE);
 		if (old[i].hash == 0)
 			continue;
 		if (to < home(c, old[i].hash))
 			to = home(c, old[i].hash);
-		if (to == end)
-			return -1;
 		*to++ = old[i];
 	}
-	return 0;
-}
-
-/* A table of other sizes; of more room behind it, if that is needed. */
-static void
-resize_table(struct contacts *c, size_t places, size_t spill)
-{
-	const struct customer *old = c->table;
-	size_t n = all_places(c);
-	void *block = c->block;
-	int moved;
-
-	do {
-		make_table(c, places, spill);
-		moved = take_over(c, old, n);
-		if (moved != 0)
-			free(c->block);
-		spill *= 2;
-	} while (moved != 0);
 	free(block);
 }
 
