@@ -7,6 +7,7 @@
 
 #include "base/bytes.h"
 #include "base/hash.h"
+#include "base/recent.h"
 #include "call/duration.h"
 #include "call/field.h"
 #include "call/zone.h"
@@ -103,6 +104,13 @@ static inline uint64_t
 call_hash(struct bytes key, uint64_t known)
 {
 	return known != 0 ? known : hash_bytes(key);
+}
+
+/* What tells the call that a record is a leg of, for recent_take(). */
+static inline uint64_t
+call_legs(const struct call *c)
+{
+	return recent_counted(call_hash(c->joined, c->joined_hash), c->joined);
 }
 
 /* Whether the space separated words hold `word` (signals). */

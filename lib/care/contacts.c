@@ -225,8 +225,7 @@ contacts_expect(void *contacts, const struct call *call)
 		__builtin_prefetch(line + LINE_HOLDS);
 	}
 	if (call->joined.n > 0)
-		recent_expect(
-		    c->legs, call_hash(call->joined, call->joined_hash));
+		recent_expect(c->legs, call_legs(call));
 }
 
 /* Put in who is new, at his place: 0, or -1 when there is no room. */
@@ -584,8 +583,7 @@ contacts_number(struct contacts *c, const struct call *call)
 	c->was_late = 0;
 	/* The legs of a call share a number; 0 as long as there is none. */
 	if (call->joined.n > 0)
-		shared = recent_take(c->legs,
-		    call_hash(call->joined, call->joined_hash), &first);
+		shared = recent_take(c->legs, call_legs(call), &first);
 	if (*shared == 0)
 		*shared = count_contact(c, call);
 	return *shared;

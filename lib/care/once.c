@@ -10,17 +10,11 @@ once_new(void)
 	return recent_new(CALLS, 0);
 }
 
-static uint64_t
-hash_of(const struct call *c)
-{
-	return recent_counted(call_hash(c->joined, c->joined_hash), c->joined);
-}
-
 void
 once_expect(const struct recent *calls, const struct call *c)
 {
 	if (c->joined.n > 0)
-		recent_expect(calls, hash_of(c));
+		recent_expect(calls, call_legs(c));
 }
 
 int
@@ -30,6 +24,6 @@ once_first(struct recent *calls, const struct call *c)
 
 	if (c->joined.n == 0)
 		return 1;
-	recent_take(calls, hash_of(c), &first);
+	recent_take(calls, call_legs(c), &first);
 	return first;
 }

@@ -49,7 +49,7 @@ expect(void *arg, const struct call *c)
 
 	people_expect(in->people, people_hash(c));
 	if (c->joined.n > 0)
-		recent_expect(in->legs, call_hash(c->joined, c->joined_hash));
+		recent_expect(in->legs, call_legs(c));
 }
 
 struct intake *

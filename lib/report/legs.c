@@ -16,5 +16,5 @@ legs_call(struct recent *legs, const struct call *c, int *first)
 	*first = 1;
 	if (c->joined.n == 0)
 		return NULL;
-	return recent_take(legs, call_hash(c->joined, c->joined_hash), first);
+	return recent_take(legs, call_legs(c), first);
 }
