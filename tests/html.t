@@ -38,6 +38,13 @@ for f in empty one bare many; do
 	run wrapup -q -N $now -f html -o $f.html $f.csv
 	gave 0 "$f: a page"
 done
+cat >slip.csv <<'END'
+start,agent,talk,outcome,chunk,chunk_target,chunk_done,day_target,day_done
+2026-03-02 09:20:00,Ada,60,answered,2026-03-02T09:00:00+00:00,9223372036854775807,2,10,2
+END
+run wrapup -q -N $now -f html slip.csv
+is 3 "$(grep -c '^<line class="grid" x1="0"' out)" \
+    'a target that is a slip: the axis ends at 10^15'
 run wrapup -q -N $now -f html -s service,causes -o some.html full.csv
 gave 0 'some sections only'
 

@@ -167,4 +167,27 @@ gave 0 'all shards are there'
 refuse 'an empty manifest' '--manifest: none lists no page' \
     wrapup --merge --manifest none s1.csv
 
+# Slips: a page can be read again whatever its records say.  A number in it ends
+# at 10^14: the sum of two that are less, and one that is more.
+cat >slips.csv <<'END'
+call_id,start,agent,customer,queue,outcome,wait,talk,transfers,chunk,chunk_target,chunk_done,day_target,day_done
+1,2026-03-02 09:00:00,Ada,C1,q,answered,5,60,60000000000000,2026-03-02T09:00:00+00:00,9223372036854775807,1,80,1
+2,2026-03-02 09:10:00,Ada,C2,q,answered,5,60,70000000000000,2026-03-02T09:00:00+00:00,7,2,80,2
+3,2026-03-02 09:20:00,Ada,C3,q,answered,5,60,1,2026-03-02T09:00:00+00:00,7,3,80,3
+END
+page='wrapup -q --page --day 2026-03-02 -N 2026-03-02T23:00:00'
+$page slips.csv >slips-page.csv
+for k in 1 2 3; do
+	$page -S "$k/3:customer" slips.csv >"slips-$k.csv"
+done
+run wrapup -q --merge --page slips-2.csv slips-3.csv slips-1.csv
+gave 0 'slips: shards are merged'
+same slips-page.csv out 'slips: to the page of one run'
+run wrapup -q --merge -f csv slips-page.csv
+gave 0 'slips: a report of the page'
+is '100000000000000 100000000000000' \
+    "$(sed -n 's/^service,,transfers,\(.*\),.*/\1/p
+    s/^intervals,.*,target,\(.*\),.*/\1/p' out | paste -sd' ' -)" \
+    'slips: how far a page counts'
+
 done_testing

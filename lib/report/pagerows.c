@@ -120,9 +120,17 @@ add_columns(struct buf *out)
 	buf_add_byte(out, '\n');
 }
 
+/*
+ * No day counts more; sums of years stay far from the ends of 64 bits.  What
+ * a record with a slip in it brought to more ends there, in shards as in all.
+ */
+#define LARGEST INT64_C(100000000000000)
+
 static void
 add_number(struct buf *out, int64_t n)
 {
+	if (n > LARGEST)
+		n = LARGEST;
 	if (n != 0)
 		out->n += num_put(buf_reserve(out, NUM_MAX), n);
 }
@@ -318,9 +326,6 @@ pagerows_write(
 			    bytes_of(carry_name((enum carry_kind)i)), open[i]);
 	add_notes(out, r);
 }
-
-/* No day counts more; sums of years stay far from the ends of 64 bits. */
-#define LARGEST INT64_C(100000000000000)
 
 /* An empty value is 0. */
 static int

@@ -15,6 +15,9 @@ struct bar {
 	int label;		 /* 0..23 */
 };
 
+/* An axis ends here at most: a target that is more is a slip. */
+#define MOST INT64_C(1000000000000000)
+
 struct bars {
 	struct bar *bar;
 	size_t n, cap;
@@ -99,6 +102,8 @@ bars_scale(struct bars *b)
 			most = numbers(&b->bar[i])[MEASURE_TARGET];
 		b->targets |= numbers(&b->bar[i])[MEASURE_TARGET] > 0;
 	}
+	if (most > MOST)
+		most = MOST;
 	b->step = svg_step(most, 4);
 	b->top = (most + b->step - 1) / b->step * b->step;
 }
