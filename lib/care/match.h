@@ -32,7 +32,7 @@ enum {
 	MATCH_GAP_WORDS = 3,
 	MATCH_STEM_SHORTEST = 3, /* bytes */
 	MATCH_PARTS = 12,	 /* of a phrase, gaps included */
-	/* Words that a phrase can span: 6 words, 5 gaps and some room. */
+	/* Words that a phrase can span: 7 words, 5 gaps and some room. */
 	MATCH_SPAN = 24,
 	MATCH_WINDOW = TOKENS,
 	/* Of short texts: few enough for all to stay in the first cache. */

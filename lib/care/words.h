@@ -18,7 +18,7 @@
  * a curly apostrophe is a straight one, a hyphen parts two words:
  *
  *	angry		this word, whole
- *	cancel*		a word with this beginning, 3 letters or more
+ *	cancel*		a word that begins so, with 3 to 16 letters
  *	mgr|manager	either
  *	the|my|		either or nothing
  *	@manager	any word of the class `manager`
