@@ -127,7 +127,7 @@ arrival_note(const struct sight *s)
 	legs->answered = s->answered;
 }
 
-/* Whether the call is resolved, as its latest leg says that says so. */
+/* The first leg is counted already, by arrival_offered(). */
 void
 arrival_resolved(struct intake *in, const struct sight *s)
 {

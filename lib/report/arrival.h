@@ -9,13 +9,19 @@
  * waited, whether it helped.  A call is counted where its first leg was.
  */
 
-/* Count an offered call; `contacts` is triage's number, or -1. */
+/*
+ * Count an offered call, and what its first leg says of a solution;
+ * `contacts` is triage's number, or -1.  Sums of the record are 0 before.
+ */
 void arrival_offered(struct intake *, const struct sight *, int64_t contacts);
 
 /* Take note of how the first leg of several was counted. */
 void arrival_note(const struct sight *);
 
-/* Whether the call is resolved, as its latest leg says that says so. */
+/*
+ * Whether the call is resolved, as its latest leg says that says so: what a
+ * further leg changes of it, and what the leg says of its agent's work.
+ */
 void arrival_resolved(struct intake *, const struct sight *);
 
 /*

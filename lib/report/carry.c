@@ -11,8 +11,7 @@
 /* An item and its texts in one piece of memory. */
 struct held {
 	struct carry_item item;
-	uint32_t who; /* 1 + whose, in carry.owners; 0: not
-					 * known */
+	uint32_t who; /* 1 + whose, in carry.owners; 0: not known */
 	char texts[];
 };
 

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: ISC */
-#include "base/mem.h"
 #include "report/handled.h"
 #include "call/plain.h"
 #include "care/stress.h"

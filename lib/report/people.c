@@ -12,8 +12,7 @@ enum {
 	BLOCK_LOG2 = 10,
 	BLOCK = 1 << BLOCK_LOG2, /* people of the first block */
 	BLOCKS = 22,		 /* each as large as all before and BLOCK */
-	LINE = 64,		 /* bytes of a cache line */
-	PAGE = 2 * 1024 * 1024	 /* and of a large page */
+	LINE = 64		 /* bytes of a cache line */
 };
 
 _Static_assert(sizeof(struct person) == LINE, "one look into memory is a line");
@@ -46,7 +45,7 @@ struct people {
 static void *
 room(size_t size)
 {
-	void *p = aligned_alloc(size < PAGE ? LINE : PAGE, size);
+	void *p = aligned_alloc(size < MEM_PAGE ? LINE : MEM_PAGE, size);
 
 	if (p == NULL)
 		mem_exhausted();

@@ -74,9 +74,10 @@ struct sight {
 	struct tally_entry *at[AT_PLACES]; /* NULL: nowhere */
 	struct tally_entry *agent;	   /* who it names; NULL: nobody */
 	struct shape_agent *shape;	   /* of who handled it; or NULL */
-	uint64_t customer;		   /* for people_get(), fetched */
-	struct person *who;		   /* when all else is counted; NULL:
-					    * nobody knows */
+	uint64_t customer;		   /* for people_get() */
+	struct person *who;		   /* looked for when all else is
+					    * counted, and NULL till then;
+					    * NULL: nobody knows */
 	struct leg_call *legs;		   /* NULL: it has one leg */
 	int first;			   /* it is the first leg */
 	int talked;			   /* somebody answered, or ended it */
@@ -84,7 +85,7 @@ struct sight {
 	int mine; /* it is for the sheet that is asked for, or for all */
 };
 
-/* Take note of what the record adds, for all its places. */
+/* Take note of what the record adds (0 or more), for all its places. */
 static inline void
 sight_sum(struct intake *in, enum measure m, int64_t n)
 {
