@@ -228,10 +228,10 @@ void stream_expect(struct stream *, call_expect *expect, void *arg);
 /*
  * Let the text of each record be heard before its turn, in a thread beside
  * when there is a processor for it: some hundred records are read ahead,
- * as far as input is there.  `hear` is called with up to STREAM_HEAR texts,
- * by any thread and in any order; what it writes, `size` bytes for each, is
- * what stream_heard() gives with the record.  To be called before the first
- * stream_next().
+ * or some ten where there is none, as far as input is there.  `hear` is
+ * called with up to STREAM_HEAR texts, by any thread and in any order; what
+ * it writes, `size` bytes for each, is what stream_heard() gives with the
+ * record.  To be called before the first stream_next().
  */
 enum { STREAM_HEAR = 16 };
 typedef void

@@ -267,8 +267,7 @@ work_holds(const struct term *t, const struct rule_look *look)
 static int64_t
 work_since(const struct term *t, const struct rule_look *look)
 {
-	return look->call->until - num_round(look->call->work * MINUTE_MS) +
-	    t->n;
+	return look->call->until - work_ms(look) + t->n;
 }
 
 static void

@@ -510,7 +510,8 @@ complete(struct stress_model *m)
 		m->on |= m->row[i].most > 0 ? 1u << i : 0;
 		m->from[i] = m->row[i].from;
 		m->to[i] = m->row[i].to;
-		m->full[i] = 10 * m->row[i].max;
+		/* What is off is off, however near it is to a tenth. */
+		m->full[i] = m->row[i].most > 0 ? 10 * m->row[i].max : 0;
 		m->outside[i] = m->row[i].outside ? -1 : 0;
 	}
 	for (i = 0; i < STRESS_LANES; i++)

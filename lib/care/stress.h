@@ -49,7 +49,7 @@ struct stress_model {
 	} row[STRESS_COMPONENTS];
 	double floor[STRESS_FLOORS]; /* points */
 	/* Of the rows, and one more that gives nothing: `from', `to', their
-	 * distance, and ten times `max'. */
+	 * distance, and ten times `max', but 0 where it is off. */
 	double from[STRESS_LANES], to[STRESS_LANES], span[STRESS_LANES],
 	    full[STRESS_LANES];
 	int64_t outside[STRESS_LANES]; /* all bits: no agent controls it */

@@ -10,9 +10,7 @@ struct team {
 	struct team_setup setup;
 	struct map *members; /* of struct team_member */
 
-	/* Found by team_expect() under this name; NULL: nobody. */
-	struct team_member *expected;
-	struct bytes expected_name;
+	struct team_member *expected; /* see team_expect(); NULL: nobody */
 };
 
 struct team *
@@ -71,8 +69,7 @@ member_of(struct team *t, struct bytes name)
 
 	m = t->expected;
 	t->expected = NULL;
-	if (m != NULL && name.p == t->expected_name.p &&
-	    name.n == t->expected_name.n)
+	if (m != NULL && bytes_equal_short(m->name, name))
 		return m;
 	m = map_put(t->members, name, &added);
 	if (!added)
@@ -95,7 +92,6 @@ team_expect(struct team *t, const struct call *call)
 	    call->agent.n == 0 ? NULL : team_find(t, call->agent);
 
 	t->expected = m;
-	t->expected_name = call->agent;
 	if (m == NULL)
 		return;
 	__builtin_prefetch(m);

@@ -68,7 +68,8 @@ void team_free(struct team *);
 
 /*
  * Tell of a call that is likely to be taken next, when its agent is known:
- * what is kept of that one is fetched meanwhile.
+ * what is kept of that one is fetched meanwhile.  Another call may be taken
+ * just as well.
  */
 void team_expect(struct team *, const struct call *);
 

@@ -308,6 +308,30 @@ test_crowd(void)
 	contacts_free(k);
 }
 
+/*
+ * So many customers that a table which grows is let go of in parts: those
+ * who came long before, with few starts or with many, are still known.
+ */
+static void
+test_parts(void)
+{
+	enum { CUSTOMERS = 250000 };
+	uint16_t *count = mem_zero(CUSTOMERS, sizeof(*count));
+	struct contacts *k = contacts_new();
+	struct call c = call_of("x", 1000 * DAY);
+	size_t i, who, bad = 0;
+
+	/* 1, 2 .. 8, 1, 9, 1, 10, 1 .. 16, 2, 17, 2 .. */
+	for (i = 1; i < CUSTOMERS; i++)
+		for (who = i; who > 0; who /= 8) {
+			c.customer_hash = who * UINT64_C(0x9e3779b97f4a7c15);
+			bad += contacts_number(k, &c) != ++count[who];
+		}
+	IS_INT(bad, 0, "all customers are known in a table that has grown");
+	contacts_free(k);
+	free(count);
+}
+
 int
 main(void)
 {
@@ -332,5 +356,6 @@ main(void)
 	test_heavy();
 	test_ends();
 	test_crowd();
+	test_parts();
 	return tap_done();
 }

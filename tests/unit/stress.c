@@ -444,6 +444,10 @@ test_switched_off(void)
 	stress_score(&model, &c, &f, &s);
 	IS_INT(s.coverage, 10, "8 of the 80 points that are left");
 	IS_TEXT(why(&s), "wait:4.0", "it gives no points");
+	OK(load("component,max\nwait,0.04999999999\n") == 0, "nearly half");
+	c.wait = 200 * SECOND_MS;
+	stress_score(&model, &c, &f, &s);
+	IS_TEXT(why(&s), "sentiment:20.0", "a tenth's half is off, too");
 }
 
 static void
