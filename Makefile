@@ -76,7 +76,7 @@ units = zone when duration quick apportion day shift erlang weigh \
 	scan equal overlong table sort input emit settings expr clock opens \
 	policy ladder prove hist service value rules causes utf8 grid carry \
 	firsts tally words pairs bytebits heads anonymous sha256 shape sip \
-	recent worker excel pagefile trend num
+	recent worker excel pagefile trend num goals
 unit_bins = $(units:%=$B/tests/%)
 
 # Tests in sh.

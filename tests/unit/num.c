@@ -86,6 +86,8 @@ test_short(void)
 		free(q);
 	}
 	IS_INT(bad, 0, "slices of up to 40 bytes: each byte counts");
+	OK(bytes_equal_short((struct bytes){ NULL, 0 }, bytes_of("")),
+	    "none and an empty one");
 }
 
 int
