@@ -11,7 +11,7 @@
  * What a report keeps of each customer: a few words, told apart by a keyed
  * hash of 64 bits, and nothing that names anybody.  There are as many as
  * customers, and each record asks for one: a small table tells where each
- * stands, so that little memory is looked at here and there, and the table
+ * stands, so that little memory is looked at here and there, and that table
  * alone is taken anew when it grows.  That two of a million customers share
  * a hash has a chance of 1 in 30 million, for each run anew.
  */
