@@ -230,7 +230,9 @@ class Model:
                 elif "=" in row[0]:
                     word, self.classes[word] = row[0].split("=")
                 else:
-                    self.rows[row[0]] = [int(c or 0) for c in row[1:]]
+                    values = [int(c or 0) for c in row[1:]]
+                    self.rows[row[0]] = values + [0] * (
+                        len(HEADS) - len(values))
 
     def pool(self, name, head):
         return self.rows[name][head] if name in self.rows else 0
