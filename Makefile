@@ -80,18 +80,7 @@ units = zone when duration quick apportion day shift erlang weigh \
 unit_bins = $(units:%=$B/tests/%)
 
 # Tests in sh.
-tests = tests/accounting.t tests/ahead.t tests/breathe.t tests/breathe_due.t \
-	tests/breathe_events.t tests/breathe_guide.t tests/breathe_law.t \
-	tests/breathe_month.t tests/breathe_odd.t tests/breathe_plan.t \
-	tests/carry.t tests/clock.t tests/columns.t tests/conventions.t \
-	tests/daybook.t tests/dirt.t tests/end-of-day.t tests/escalate.t \
-	tests/escalate_policy.t tests/eval.t tests/exports.t tests/html.t \
-	tests/live.t tests/merge.t tests/pages.t tests/pipeline.t \
-	tests/queuelog.t tests/rolecards.t tests/sort.t tests/targetsplit-bad.t \
-	tests/targetsplit-replan.t tests/targetsplit-shifts.t \
-	tests/targetsplit-staff.t tests/targetsplit.t tests/triage.t \
-	tests/vendors.t tests/weights.t tests/wrapup.t \
-	tests/wrapup_formats.t tests/zones.t
+tests = $(sort $(wildcard tests/*.t))
 
 # Fuzz targets: tests/fuzz/NAME.c, with clang's libFuzzer.
 fuzzers = scan expr words
