@@ -43,6 +43,7 @@ num_put_roomy(char *out, int64_t value)
 	return 3 - none;
 }
 
+/* The same for num_put_tenths(). */
 static inline size_t
 num_put_tenths_roomy(char *out, int64_t tenths)
 {

@@ -30,16 +30,22 @@ added_bind(struct added *a, struct stream *s)
 		    bytes_of(field_info((enum field)(FIELD_STRESS + i))->name));
 }
 
+/* What stands in the record, quotes and all; p is NULL without a column. */
+static inline struct bytes
+added_bytes(const struct added *a, const struct record *r, enum field f)
+{
+	int column = a->column[f - FIELD_STRESS];
+
+	return column < 0 ? (struct bytes){ NULL, 0 }
+			  : record_field(r, (size_t)column);
+}
+
 /* The value of a field from FIELD_STRESS on in the stream's record. */
 static inline struct bytes
 added_value(const struct added *a, const struct record *r, enum field f)
 {
-	int column = a->column[f - FIELD_STRESS];
-	struct bytes v = { NULL, 0 };
+	struct bytes v = added_bytes(a, r, f);
 
-	if (column < 0)
-		return v;
-	v = record_field(r, (size_t)column);
 	return v.n == 0 || (v.p[0] != '"' && v.p[0] != '=')
 	    ? v
 	    : stream_value(a->stream, f);
@@ -50,12 +56,8 @@ static inline int
 added_integer(
     const struct added *a, const struct record *r, enum field f, int64_t *n)
 {
-	int column = a->column[f - FIELD_STRESS];
-	struct bytes v;
+	struct bytes v = added_bytes(a, r, f);
 
-	if (column < 0)
-		return -1;
-	v = record_field(r, (size_t)column);
 	if (v.n == 0)
 		return -1;
 	if ((size_t)(v.p - r->p) + 4 <= r->len && quick_count(v, v.p, n) == 0)
@@ -68,12 +70,10 @@ static inline int
 added_tenths(
     const struct added *a, const struct record *r, enum field f, int64_t *n)
 {
-	int column = a->column[f - FIELD_STRESS];
-	struct bytes v;
+	struct bytes v = added_bytes(a, r, f);
 
-	if (column < 0)
+	if (v.p == NULL)
 		return -1;
-	v = record_field(r, (size_t)column);
 	if ((size_t)(v.p - r->p) + v.n >= 8 && tenths_near(v, n) == 0)
 		return 0;
 	return tenths_read(added_value(a, r, f), n);
