@@ -110,6 +110,14 @@ lexicon_add(struct lexicon *l, const struct token *t, unsigned flags)
 	return *place;
 }
 
+int
+lexicon_knows(const struct lexicon *l, const struct token *t)
+{
+	/* A word with a digit in front may be any, see LEXICON_DIGIT. */
+	return byte_is_digit((unsigned char)t->low) ||
+	    (l->flags[*place_of(l, t->hash)] & LEXICON_KNOWN) != 0;
+}
+
 static void
 pass_stem(struct lexicon *l, uint64_t low, size_t n)
 {

@@ -77,6 +77,9 @@ void lexicon_add_stem(struct lexicon *, uint64_t low, size_t n);
 size_t lexicon_count(const struct lexicon *);
 const struct token *lexicon_word(const struct lexicon *, uint32_t i);
 
+/* Whether a word counts as understood, at any time. */
+int lexicon_knows(const struct lexicon *, const struct token *);
+
 /* To be called once, when all words are there. */
 void lexicon_ready(struct lexicon *);
 

@@ -192,7 +192,7 @@ add_words(struct lexicon *l)
 }
 
 struct words *
-words_open(const char *dir)
+words_open_known(const char *dir)
 {
 	struct words *w = mem_zero(1, sizeof(*w));
 
@@ -201,14 +201,23 @@ words_open(const char *dir)
 	w->match = match_new(w->lexicon);
 	w->negation = negation_new();
 	w->settings = settings_load(dir, "words.csv", words_csv);
-	if (w->settings == NULL ||
-	    settings_columns(w->settings, "phrase! signal! weight! note") !=
-		0 ||
-	    load(w) != 0 ||
-	    (w->weights = weights_open(dir, w->lexicon)) == NULL) {
-		words_close(w);
+	if (w->settings != NULL &&
+	    settings_columns(w->settings, "phrase! signal! weight! note") ==
+		0 &&
+	    load(w) == 0 &&
+	    (w->weights = weights_open(dir, w->lexicon)) != NULL)
+		return w;
+	words_close(w);
+	return NULL;
+}
+
+struct words *
+words_open(const char *dir)
+{
+	struct words *w = words_open_known(dir);
+
+	if (w == NULL)
 		return NULL;
-	}
 	lexicon_ready(w->lexicon);
 	match_ready(w->match);
 	weights_ready(w->weights, w->lexicon);
@@ -233,17 +242,10 @@ words_close(struct words *w)
 int
 words_knows(const struct words *w, struct bytes word)
 {
-	const struct lexicon_table *t = lexicon_table(w->lexicon);
-	const struct lexicon_slot *slot;
 	struct token token[2];
 
-	if (token_list(word, token, 2) != 1 || token->n != word.n ||
-	    token->hash == 0)
-		return 0;
-	slot =
-	    lexicon_find(t, t->slots + perfect_place(&t->perfect, token->hash),
-		token->hash, token->low);
-	return (slot->entry.flags & LEXICON_KNOWN) != 0;
+	return token_list(word, token, 2) == 1 && token->n == word.n &&
+	    token->hash != 0 && lexicon_knows(w->lexicon, token);
 }
 
 const char *

@@ -95,6 +95,12 @@ struct words;
  * line.  Free with words_close().
  */
 struct words *words_open(const char *settings_dir);
+
+/*
+ * The same for words_knows() alone, and for none of the others: what finds
+ * phrases and weights in texts is not built, which is half of the work.
+ */
+struct words *words_open_known(const char *settings_dir);
 void words_close(struct words *);
 
 /* What a text holds. */

@@ -63,7 +63,7 @@ practice_make(struct report *r, const char *settings_dir)
 	    (r->sections & 1u << SECTION_TRAINING) == 0 ||
 	    (n = cases_of_topics(r, cases)) == 0)
 		return 0;
-	words = words_open(settings_dir);
+	words = words_open_known(settings_dir);
 	if (words == NULL)
 		return -1;
 	r->cards = rolecards_new(words);
