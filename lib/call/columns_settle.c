@@ -87,6 +87,20 @@ is_number(const struct columns *c, enum field f, struct bytes v)
 	    rating <= 10;
 }
 
+/*
+ * Whether it is asked what values look like: of times, of durations, which
+ * may be times, and of two words that mean several things.  Of the others,
+ * which are most, it would be a third of the look-ahead.
+ */
+static int
+counts_looks(enum field f)
+{
+	enum field_kind kind = field_info(f)->kind;
+
+	return kind == KIND_TIME || kind == KIND_DURATION ||
+	    f == FIELD_OUTCOME || f == FIELD_CHANNEL;
+}
+
 static void
 look_at(struct columns *c, enum field f, struct bytes v)
 {
@@ -94,7 +108,8 @@ look_at(struct columns *c, enum field f, struct bytes v)
 	enum fraction fraction;
 	int64_t ms;
 
-	col->looks[look_of(v)]++;
+	if (counts_looks(f))
+		col->looks[look_of(v)]++;
 	col->seen++;
 	switch (field_info(f)->kind) {
 	case KIND_TIME:
