@@ -116,10 +116,12 @@ struct match_window {
 	uint32_t column[MATCH_WINDOW + MATCH_PADDING];
 	uint32_t number[MATCH_WINDOW]; /* as a part of phrases */
 	unsigned char flags[MATCH_WINDOW + MATCH_PADDING];
+	unsigned char edge[MATCH_EDGE]; /* zero, right in front of `gap' */
 	/*
 	 * What lies behind a word: enum token_gap, with MATCH_LOUD and
 	 * MATCH_ASKING; behind the window's last word only at the end.
-	 * MATCH_CAPS is the word's own, in a text with small letters.
+	 * MATCH_CAPS is the word's own, in a text with small letters.  Four
+	 * at once are looked at: zero behind the last.
 	 */
 	unsigned char gap[MATCH_WINDOW + MATCH_PADDING];
 };

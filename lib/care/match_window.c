@@ -16,6 +16,7 @@ match_open(struct match_window *w, const struct match *m)
 	for (i = 0; i < MATCH_EDGE; i++) {
 		w->glance[i] = nothing;
 		w->base[i] = 0;
+		w->edge[i] = 0;
 	}
 	w->texts = w->token.n = w->from = w->to = 0;
 	w->words_gone = w->known_gone = 0;
@@ -263,8 +264,10 @@ look_up(struct match_window *w, size_t from)
 	lexicon_places(w->lexicon, &w->token, from, w->slot);
 	lexicon_slots(w->lexicon, &w->token, from, w->slot);
 	spread(w, from);
-	for (i = 0; i < MATCH_EDGE; i++)
+	for (i = 0; i < MATCH_EDGE; i++) {
 		w->glance[MATCH_EDGE + w->token.n + (size_t)i] = nothing;
+		w->gap[w->token.n + (size_t)i] = 0;
+	}
 	drop_caps(w, from);
 	find_stems(w, from);
 	/* What lies behind the last word of before is known only now. */
