@@ -151,6 +151,36 @@ refused x.csv "x.csv:5: fields are kept apart by \`;' here" \
 refused x.csv 'header is a single column and the records have several' \
     'a header of one column above records of nine'
 
+# One column whose values are words that name columns: never another header.
+only() {
+	printf "$1\n$2" >x.csv
+	run t triage x.csv
+	tail -n +2 x.csv >want
+	tail -n +2 out | sed 's/\(,[^,]*\)\{7\}$//' >got
+	same want got "one column, $1: $3"
+}
+for one in notes 'talk time' 'customer remarks' queue summary; do
+	only "$one" 'agent\nqueue time\nwait\n' 'names of columns'
+	only "$one" 'talk; wait\nhello\n' 'two names and a semicolon'
+	only "$one" 'hello\nhold|wait|talk\nhello\nhello\n' 'three and bars'
+	only "$one" '"queue, agent"\n"wait, talk"\n' 'two names in quotes'
+	only "$one" 'a; b; c\nd; e; f\n' 'several semicolons'
+done
+for below in 'Ada,35\n' '\nAda,35\n' 'Ada,35,\n'; do
+	printf "Calls\nagent,talk\n$below" >x.csv
+	run t triage -v x.csv
+	gave 0 "a title that is a column's name"
+	is agent,talk,stress "$(head -n 1 out | cut -d, -f1-3)" 'is skipped'
+	says 'preamble 1' 'and counted'
+done
+printf 'Calls\nagent,talk,queue\n' >x.csv
+run t triage x.csv
+is agent,talk,queue,stress "$(head -n 1 out | cut -d, -f1-4)" \
+    'the same above a header without records'
+printf 'customer notes\nqueue\n' >x.csv
+run t triage -m text='customer notes' x.csv
+gave 0 'one column whose name holds two'
+
 tr '\n' '\r' <clean.csv >x.csv
 made x.csv 0 'lone CR'
 sed 's/$/\r/' clean.csv >x.csv

@@ -129,6 +129,9 @@ heading_other(
 	for (i = 0; others[i] != '\0'; i++) {
 		count =
 		    count_known(line, others[i], known, arg, scratch, &fields);
+		/* `customer notes' is two words, not two columns. */
+		if (others[i] == ' ' && count < 3)
+			continue;
 		if (count > most) {
 			most = count;
 			best = others[i];

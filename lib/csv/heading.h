@@ -42,8 +42,8 @@ void heading_judge(struct bytes line, char delimiter, heading_known *,
 extern const char heading_delimiters[];
 
 /*
- * Another character that makes at least two known names of a line, or 0:
- * such an export needs -d.
+ * Another character that makes at least two known names of a line (a blank,
+ * which stands in names, too: three), or 0: such an export needs -d.
  */
 char heading_other(
     struct bytes line, heading_known *, void *arg, struct buf *scratch);

@@ -49,6 +49,7 @@ struct candidate {
 	size_t at, lines; /* bytes and lines in front of it */
 	struct heading is;
 	struct heading other; /* with -d: what it would be without */
+	size_t below; /* columns of the next line by its delimiter, or 0 */
 };
 
 /*
@@ -67,6 +68,47 @@ likely_header(const struct candidate *c, size_t n)
 		    c[i].is.delimiter == c[i + 1].is.delimiter)
 			return i;
 	return 0;
+}
+
+/*
+ * Whether the first line is the name of a column and nothing else: then it
+ * may be the header of that one column, which holds any text.
+ */
+static int
+is_lone(const struct candidate *c)
+{
+	return c[0].is.fields == 1 && c[0].is.known == 1;
+}
+
+/*
+ * Whether a line below such a name is the header, and that a title: it has
+ * two known names and columns below it, or three and nothing below it.
+ * Else it is a text that names columns.
+ */
+static int
+is_below_title(const struct candidate *c)
+{
+	if (c->below == 0)
+		return c->is.known >= 3;
+	return c->is.known >= 2 && c->below >= 2 && c->below * 2 > c->is.fields;
+}
+
+static size_t
+below_lone(const struct candidate *c, size_t n)
+{
+	size_t i;
+
+	for (i = 1; i < n; i++)
+		if (is_below_title(&c[i]))
+			return i;
+	return 0;
+}
+
+/* The header where no line was enough of one by itself. */
+static size_t
+doubtful_header(const struct candidate *c, size_t n)
+{
+	return is_lone(c) ? below_lone(c, n) : likely_header(c, n);
 }
 
 /*
@@ -104,6 +146,19 @@ is_better(const struct candidate *best, const struct candidate *c, int blank)
 {
 	return blank && c->is.known > best->is.known &&
 	    c->is.fields > best->is.fields;
+}
+
+/* Note how many columns this line has by the delimiter of that above. */
+static void
+note_below(struct table *t, struct candidate *c, size_t n, struct bytes line)
+{
+	struct heading h;
+
+	if (n == 0)
+		return;
+	heading_judge(
+	    line, c[n - 1].is.delimiter, is_known, t, &t->scratch, &h);
+	c[n - 1].below = h.fields;
 }
 
 /*
@@ -146,13 +201,16 @@ gather(struct table *t, struct candidate *c, size_t *best)
 			    line, forced, is_known, t, &t->scratch, &c[n].is);
 			heading_judge(
 			    line, 0, is_known, t, &t->scratch, &c[n].other);
+			c[n].below = 0;
+			note_below(t, c, n, line);
 			n++;
 			if (*best != SIZE_MAX &&
 			    is_better(&c[*best], &c[n - 1], blank)) {
 				*best = n - 1;
 				break;
 			}
-			if (*best == SIZE_MAX && c[n - 1].is.known >= 2)
+			if (*best == SIZE_MAX && c[n - 1].is.known >= 2 &&
+			    !is_lone(c))
 				*best = n - 1;
 		} else
 			blank = *best != SIZE_MAX;
@@ -201,7 +259,7 @@ check_forced(struct table *t, const struct candidate *c, size_t n)
 	return 0;
 }
 
-/* A line with two known names is a header. */
+/* A line with two known names is a header, but not below a lone name. */
 int
 table_find_header(struct table *t)
 {
@@ -219,10 +277,11 @@ table_find_header(struct table *t)
 				      : heading_delimiters[0];
 	if (n == 0)
 		return 0;
-	if (best == SIZE_MAX && check_forced(t, c, (size_t)n) != 0)
+	if (best == SIZE_MAX && !is_lone(c) &&
+	    check_forced(t, c, (size_t)n) != 0)
 		return -1;
 	if (best == SIZE_MAX)
-		best = likely_header(c, (size_t)n);
+		best = doubtful_header(c, (size_t)n);
 	t->delimiter = c[best].is.delimiter;
 	if (t->o.columns == NULL && c[best].at > 0) {
 		scan_skip(t->scan, c[best].at, c[best].lines);
@@ -239,6 +298,10 @@ table_check_single(struct table *t, const struct record *r)
 	char c;
 
 	if (r->fields > 1 || t->o.columns != NULL)
+		return 0;
+	t->scratch.n = 0;
+	buf_reserve(&t->scratch, r->len + 1);
+	if (is_known(t, field_value(record_field(r, 0), &t->scratch)))
 		return 0;
 	c = heading_other(line, is_known, t, &t->scratch);
 	if (c == 0)
