@@ -232,7 +232,7 @@ count_practice(struct intake *in, const struct sight *s)
 	f.owner = value_plain(stream_value(stream, FIELD_OWNER));
 	f.caller = value_plain(stream_value(stream, FIELD_CALLER));
 	f.callee = value_plain(stream_value(stream, FIELD_CALLEE));
-	who = people_get(in->people, s->customer);
+	who = people_get(in->people, s->customer, s->likely);
 	if (who != NULL && s->first && who->contact != INSTANT_NONE) {
 		f.before = who->contact;
 		f.before_resolved =

@@ -342,7 +342,7 @@ take_item(struct intake *in, const struct call *c)
 	if (stream_value(in->added.stream, FIELD_ITEM).n == 0)
 		return 0;
 	in->remarks[REMARK_ITEM]++;
-	who = people_get(in->people, people_hash(c));
+	who = people_get(in->people, people_hash(c), NULL);
 	followup_item(in->followup, c, who);
 	cases_carried(in->cases, who);
 	return 1;
@@ -350,7 +350,7 @@ take_item(struct intake *in, const struct call *c)
 
 /* All that a record counts for, whoever the customer is. */
 static void
-count_call(struct intake *in, const struct sight *s, int64_t contacts)
+count_call(struct intake *in, struct sight *s, int64_t contacts)
 {
 	const struct call *c = s->call;
 	unsigned has = in->report->has;
@@ -361,7 +361,7 @@ count_call(struct intake *in, const struct sight *s, int64_t contacts)
 	if (s->legs != NULL && s->first)
 		arrival_note(s);
 	arrival_resolved(in, s);
-	people_fetch(in->people, s->customer);
+	s->likely = people_fetch(in->people, s->customer);
 	if (s->handled)
 		handled_count(in, s);
 	if ((has & HAS_TARGET) && s->agent != NULL && s->date != INSTANT_NONE)
@@ -426,7 +426,7 @@ intake_item(struct intake *in, const struct call *c)
 		return 0;
 	if (in->report->pseudonym != NULL)
 		c = disguise(in, c);
-	who = people_get(in->people, people_hash(c));
+	who = people_get(in->people, people_hash(c), NULL);
 	count_judged(in, c, who);
 	followup_item(in->before, c, who);
 	cases_carried(in->cases, who);
@@ -453,7 +453,7 @@ intake_take(struct intake *in, const struct call *c)
 		count_call(in, &s, contacts);
 	else if (s.handled && s.legs != NULL)
 		s.legs->handled = 1;
-	s.who = people_get(in->people, s.customer);
+	s.who = people_get(in->people, s.customer, s.likely);
 	follow(in, &s, contacts);
 	if (s.mine && arrival_is_late(&s))
 		arrival_late(in, &s);

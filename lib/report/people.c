@@ -217,28 +217,28 @@ people_expect(const struct people *p, uint64_t hash)
 	__builtin_prefetch(home(p, mark_of(hash)));
 }
 
-void
+struct person *
 people_fetch(const struct people *p, uint64_t hash)
 {
 	uint32_t mark = mark_of(hash), number;
 	const struct bucket *b = home(p, mark);
+	struct person *likely;
 
+	if (p->n == 0)
+		return NULL;
 	/* For a new customer anybody will do: that is no branch. */
 	number = b->number[__builtin_ctz(hits(b, mark) | 1u << (BUCKET - 1))];
-	if (p->n > 0)
-		__builtin_prefetch(person_at(p, number - (number > 0)), 1);
+	likely = person_at(p, number - (number > 0));
+	__builtin_prefetch(likely, 1);
+	return likely;
 }
 
-struct person *
-people_get(struct people *p, uint64_t hash)
+/* Somebody new. */
+static struct person *
+make(struct people *p, uint64_t hash)
 {
 	struct person *who;
 
-	if (hash == 0)
-		return NULL;
-	who = find(p, hash);
-	if (who != NULL)
-		return who;
 	if (p->n >= p->buckets * (BUCKET / 4 * 3))
 		grow(p);
 	who = add(p);
@@ -249,6 +249,19 @@ people_get(struct people *p, uint64_t hash)
 		.spoken = INSTANT_NONE,
 		.resolved = INSTANT_NONE };
 	return who;
+}
+
+struct person *
+people_get(struct people *p, uint64_t hash, struct person *likely)
+{
+	struct person *who;
+
+	if (hash == 0)
+		return NULL;
+	if (likely != NULL && likely->hash == hash)
+		return likely;
+	who = find(p, hash);
+	return who != NULL ? who : make(p, hash);
 }
 
 void

@@ -50,16 +50,19 @@ void people_free(struct people *); /* NULL is allowed */
  * none.  So that memory is there when it is looked at, people_expect() asks
  * it for where the customer stands, and a while later people_fetch() for
  * the customer; each is of use when there is something else to do then.
+ * people_fetch() returns who it is by half of the hash, for people_get() to
+ * look at first; NULL or anybody when it is somebody new.
  */
 uint64_t people_hash(const struct call *);
 void people_expect(const struct people *, uint64_t hash);
-void people_fetch(const struct people *, uint64_t hash);
+struct person *people_fetch(const struct people *, uint64_t hash);
 
 /*
- * The customer of a hash, made at the first; NULL for 0.  Valid until
- * people_free().
+ * The customer of a hash, made at the first; NULL for 0.  `likely` is what
+ * people_fetch() said, or NULL.  Valid until people_free().
  */
-struct person *people_get(struct people *, uint64_t hash);
+struct person *
+people_get(struct people *, uint64_t hash, struct person *likely);
 
 /*
  * Call `each` for all of them, in the order in which they came.

@@ -75,6 +75,7 @@ struct sight {
 	struct tally_entry *agent;	   /* who it names; NULL: nobody */
 	struct shape_agent *shape;	   /* of who handled it; or NULL */
 	uint64_t customer;		   /* for people_get() */
+	struct person *likely;		   /* so is this; or NULL */
 	struct person *who;		   /* looked for when all else is
 					    * counted, and NULL till then;
 					    * NULL: nobody knows */
