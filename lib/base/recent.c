@@ -79,17 +79,15 @@ recent_free(struct recent *r)
 }
 
 uint64_t
-recent_counted(uint64_t hash, struct bytes id)
+recent_counted(struct bytes id)
 {
 	const uint64_t line = ((uint64_t)1 << LINE_BITS) - 1;
-	struct bytes front = { id.p, id.n - 1 };
-	uint64_t at;
+	uint64_t last = (unsigned char)id.p[id.n - 1];
+	uint64_t front = hash_bytes((struct bytes){ id.p, id.n - 1 });
 
-	if (id.n < 2)
-		return hash;
 	/* Two or three ids are in a line, of four that are neighbours. */
-	at = hash_bytes(front) ^ ((unsigned char)id.p[id.n - 1] & 3);
-	return (hash & ~line) | (at & line);
+	return ((front ^ last * UINT64_C(0x9e3779b97f4a7c15)) & ~line) |
+	    ((front ^ (last & 3)) & line);
 }
 
 void

@@ -13,7 +13,7 @@
  * is forgotten.  So the latest `keep` to twice as many are known, in memory
  * that does not grow: 32 to 48 bytes and two values for each of `keep`.
  *
- * A key is known by its hash_bytes() alone.  The chance that one of ten
+ * A key is known by a hash alone, hash_bytes() or the like.  The chance that one of ten
  * million records is taken for another's, of 65,536 that are known, is 1 in
  * 28 million.
  */
@@ -28,12 +28,13 @@ struct recent *recent_new(size_t keep, size_t size);
 void recent_free(struct recent *); /* takes NULL */
 
 /*
- * A hash for ids that are mostly counted up, made of their hash_bytes():
- * those that differ in the last digit alone have their places side by side,
- * where memory that the one before has just used is found again.  Those
- * are told apart by 50 bits, not 64: the chance above is 1 in 23 million.
+ * A hash for ids that are mostly counted up, which are not empty: those that
+ * differ in the last digit alone have their places side by side, where
+ * memory that the one before has just used is found again.  It is made of
+ * the hash_bytes() of what stands before the last byte.  Ids are told apart
+ * by 50 bits, not 64: the chance above is 1 in 23 million.
  */
-uint64_t recent_counted(uint64_t hash, struct bytes id);
+uint64_t recent_counted(struct bytes id);
 
 /*
  * Tell that recent_take() is asked about this hash next: memory is asked

@@ -78,8 +78,9 @@ struct call {
 	/* NEED_CUSTOMER: as compared, without blanks and + - ( ). */
 	struct bytes customer; /* empty: nobody */
 
-	/* hash_bytes() of `customer' and `joined', which are what tables
-	 * are kept by, reckoned once; 0: not known, see call_hash() */
+	/* hash_bytes() of `customer' and recent_counted() of `joined', which
+	 * are what tables are kept by, reckoned once; 0: not known, see
+	 * call_hash() and call_legs() */
 	uint64_t customer_hash, joined_hash;
 
 	/* NEED_FEELING */
@@ -110,7 +111,7 @@ call_hash(struct bytes key, uint64_t known)
 static inline uint64_t
 call_legs(const struct call *c)
 {
-	return recent_counted(call_hash(c->joined, c->joined_hash), c->joined);
+	return c->joined_hash != 0 ? c->joined_hash : recent_counted(c->joined);
 }
 
 /* Whether the space separated words hold `word` (signals). */

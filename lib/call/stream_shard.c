@@ -48,8 +48,7 @@ shard_of_call(struct stream *s, const struct call *c, uint64_t own)
 		return own;
 	if (s->shard_calls == NULL)
 		s->shard_calls = recent_new(LEGS_KEPT, sizeof(*shard));
-	shard = recent_take(
-	    s->shard_calls, call_hash(c->joined, c->joined_hash), &first);
+	shard = recent_take(s->shard_calls, call_legs(c), &first);
 	if (first)
 		*shard = own;
 	return *shard;

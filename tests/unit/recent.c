@@ -81,7 +81,7 @@ bad_counted(const char *form)
 		uint64_t hash;
 
 		b.n = (size_t)snprintf(id, sizeof(id), form, (unsigned)i);
-		hash = recent_counted(hash_bytes(b), b);
+		hash = recent_counted(b);
 		recent_expect(r, hash);
 		recent_take(r, hash, &first);
 		bad += !first;
@@ -89,7 +89,7 @@ bad_counted(const char *form)
 			continue;
 		b.n = (size_t)snprintf(
 		    id, sizeof(id), form, (unsigned)(i - 16383));
-		recent_take(r, recent_counted(hash_bytes(b), b), &first);
+		recent_take(r, recent_counted(b), &first);
 		bad += first;
 	}
 	recent_free(r);
