@@ -81,12 +81,27 @@ level_of(const struct cases *c, enum case_kind kind, struct bytes level)
 	    : NULL;
 }
 
+/* Mark a customer's escalations that cases_resolved() said are over. */
+static void
+close_cases(const struct cases *c, const struct person *who)
+{
+	uint32_t i;
+
+	for (i = who->cases[CASE_ESCALATION]; i > 0 && !c->all[i - 1].over;
+	     i = c->all[i - 1].next)
+		c->all[i - 1].over = 1;
+}
+
 /* The case of a customer and a rule that is not over; a new one. */
 static struct one *
 one_of(struct cases *c, enum case_kind kind, struct person *who, uint32_t rule)
 {
 	uint32_t *newest = &who->cases[kind], i;
 
+	if (kind == CASE_ESCALATION && who->over) {
+		close_cases(c, who);
+		who->over = 0;
+	}
 	/* Those that are over stand behind those that are not. */
 	for (i = *newest; i > 0 && !c->all[i - 1].over; i = c->all[i - 1].next)
 		if (c->all[i - 1].rule == rule)
@@ -97,8 +112,6 @@ one_of(struct cases *c, enum case_kind kind, struct person *who, uint32_t rule)
 	c->all[c->n] =
 	    (struct one){ .next = *newest, .rule = rule, .latest = INT64_MIN };
 	*newest = (uint32_t)++c->n;
-	if (kind == CASE_ESCALATION)
-		who->over = 0;
 	return &c->all[c->n - 1];
 }
 
@@ -156,16 +169,10 @@ cases_take(struct cases *c, enum case_kind kind, struct person *who,
 	}
 }
 
+/* The cases lie far away: they are marked when they are looked at next. */
 void
-cases_resolved(struct cases *c, struct person *who)
+cases_resolved(struct person *who)
 {
-	uint32_t i;
-
-	if (who->over)
-		return;
-	for (i = who->cases[CASE_ESCALATION]; i > 0 && !c->all[i - 1].over;
-	     i = c->all[i - 1].next)
-		c->all[i - 1].over = 1;
 	who->over = 1;
 }
 
@@ -309,6 +316,8 @@ finish(void *cases, const struct person *who)
 	const struct cases *c = cases;
 	size_t kind;
 
+	if (who->over)
+		close_cases(c, who);
 	for (kind = 0; kind < CASE_KINDS; kind++)
 		if (who->cases[kind] > 0)
 			count_customer(c, (enum case_kind)kind,

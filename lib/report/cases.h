@@ -47,7 +47,7 @@ void cases_take(struct cases *, enum case_kind, struct person *,
  * A call of a customer is resolved: the escalations so far are over.  To be
  * told before cases_take() for the same record.
  */
-void cases_resolved(struct cases *, struct person *);
+void cases_resolved(struct person *);
 
 /* Open work of a customer was carried over; NULL is nobody. */
 void cases_carried(struct cases *, struct person *);

@@ -289,7 +289,7 @@ count_cases(struct intake *in, const struct sight *s)
 
 	if (s->call->resolved == FLAG_YES && s->who != NULL &&
 	    (has & HAS_ESCALATION))
-		cases_resolved(in->cases, s->who);
+		cases_resolved(s->who);
 	if (s->mine && (has & HAS_ESCALATION))
 		count_escalation(in, s);
 	if (s->mine && (has & HAS_PROMISE))
@@ -436,9 +436,10 @@ intake_item(struct intake *in, const struct call *c)
 int
 intake_take(struct intake *in, const struct call *c)
 {
-	struct sight s = { .call = NULL };
+	struct sight s;
 	int64_t contacts;
 
+	mem_clear(&s, sizeof(s));
 	in->plain = c;
 	if (in->report->pseudonym != NULL)
 		c = disguise(in, c);

@@ -34,7 +34,7 @@ struct person {
 	int64_t resolved;	      /* of the latest that was resolved */
 	uint32_t queue : 30;	      /* 1 + that of `first`; 0: none */
 	uint32_t unkept : 1;	      /* `first` is marked as unresolved */
-	uint32_t over : 1;	      /* all escalations are (cases.h) */
+	uint32_t over : 1;	      /* all escalations are (cases.c) */
 	uint32_t open;		      /* 1 + the customer's place among those
 					 * with open work (carry.h); 0: none */
 	uint32_t cases[PERSON_CASES]; /* 1 + the place of the newest of each
