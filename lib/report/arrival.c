@@ -28,7 +28,8 @@ count_wait(struct intake *in, const struct sight *s, int abandoned)
 	}
 	sight_sum(in, MEASURE_WAITS, 1);
 	sight_most(s, AT_HOUR, MEASURE_MOST_WAIT_MS, wait);
-	sight_hist(s, AT_QUEUE, TALLY_WAIT, sight_seconds(wait));
+	hist_add(
+	    sight_hist(in, s->at[AT_QUEUE], TALLY_WAIT), sight_seconds(wait));
 	if (s->answered) {
 		sight_sum(in, MEASURE_ANSWER_WAITS, 1);
 		sight_sum(in, MEASURE_ANSWER_WAIT_MS, wait);
@@ -146,7 +147,7 @@ arrival_resolved(struct intake *in, const struct sight *s)
 		legs->resolved = answer;
 		return;
 	}
-	at[AT_TEAM] = in->team;
+	at[AT_TEAM] = sight_team(in, legs->interval);
 	at[AT_QUEUE] = legs->queue;
 	at[AT_HOUR] = legs->interval;
 	at[AT_REASON] = legs->reason;
@@ -163,7 +164,7 @@ take_back(struct intake *in, const struct sight *was)
 {
 	const struct setup *setup = &in->report->setup;
 	const struct call *c = was->call;
-	int abandoned = c->outcome == OUTCOME_ABANDONED, i;
+	int abandoned = c->outcome == OUTCOME_ABANDONED;
 
 	if (abandoned)
 		sight_add(was, AT_HOUR, MEASURE_ABANDONED, -1);
@@ -178,10 +179,8 @@ take_back(struct intake *in, const struct sight *was)
 		sight_add(was, AT_HOUR, MEASURE_ABANDONED_WITHIN, -1);
 	if (abandoned && c->wait <= setup->short_ms)
 		sight_add(was, AT_HOUR, MEASURE_SHORT, -1);
-	for (i = AT_TEAM; i <= AT_HOUR; i++)
-		if (was->at[i] != NULL && was->at[i]->hist[TALLY_WAIT] != NULL)
-			hist_take_back(was->at[i]->hist[TALLY_WAIT],
-			    sight_seconds(c->wait));
+	hist_take_back(sight_hist(in, was->at[AT_QUEUE], TALLY_WAIT),
+	    sight_seconds(c->wait));
 }
 
 /*
@@ -215,12 +214,13 @@ arrival_late(struct intake *in, const struct sight *s)
 	struct leg_call *legs = s->legs;
 	struct call first = { .outcome = legs->outcome, .wait = legs->wait };
 	struct sight was = { .call = &first,
-		.at = { in->team, legs->queue, legs->interval, legs->reason } };
+		.at = { sight_team(in, legs->interval), legs->queue,
+		    legs->interval, legs->reason } };
 
 	take_back(in, &was);
 	first.wait = whole_wait(legs, s->call);
 	was.answered = legs->answered = 1;
-	mem_clear(&in->sums, sizeof(in->sums));
+	mem_clear(in->sums.n, sizeof(in->sums.n));
 	sight_sum(in, MEASURE_ANSWERED, 1);
 	count_wait(in, &was, 0);
 	spread(in, &was);

@@ -58,7 +58,7 @@ count_stress(struct intake *in, const struct sight *s)
 		: c->stress < STRESS_HARD ? MEASURE_STRAINED
 					  : MEASURE_HARD,
 	    1);
-	sight_hist(s, AT_QUEUE, TALLY_STRESS, c->stress);
+	hist_add(sight_hist(in, s->at[AT_QUEUE], TALLY_STRESS), c->stress);
 	if (s->at[AT_AGENT] != NULL)
 		hist_add(s->at[AT_AGENT]->hist[TALLY_STRESS], c->stress);
 	if (c->stress >= STRESS_HARD && c->resolved == FLAG_YES)
@@ -308,7 +308,8 @@ handled_count(struct intake *in, const struct sight *s)
 	leg_time(in, MEASURE_HOLDS, MEASURE_HOLD_MS, c->hold);
 	leg_time(in, MEASURE_WRAPS, MEASURE_WRAP_MS, c->wrap);
 	if (c->talk != DURATION_NONE)
-		sight_hist(s, AT_QUEUE, TALLY_TALK, sight_seconds(c->talk));
+		hist_add(sight_hist(in, s->at[AT_QUEUE], TALLY_TALK),
+		    sight_seconds(c->talk));
 	in->remarks[REMARK_HANDLE] += c->handle_time == DURATION_NONE;
 	if (c->transfers > 0)
 		sight_sum(in, MEASURE_TRANSFERS, c->transfers);

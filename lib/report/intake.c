@@ -126,9 +126,9 @@ find_places(struct intake *in, struct sight *s)
 	const struct call *c = s->call;
 	unsigned has = in->report->has;
 
-	s->at[AT_TEAM] = in->team;
 	s->at[AT_QUEUE] = named(in, TALLY_QUEUES, c->queue);
 	s->at[AT_HOUR] = hour_of(in, c->start);
+	s->at[AT_TEAM] = sight_team(in, s->at[AT_HOUR]);
 	s->at[AT_REASON] = named(in, TALLY_REASONS, c->reason);
 	if (s->handled || (has & HAS_TARGET))
 		s->agent = named(in, TALLY_AGENTS, in->plain->agent);
@@ -355,7 +355,7 @@ count_call(struct intake *in, struct sight *s, int64_t contacts)
 	const struct call *c = s->call;
 	unsigned has = in->report->has;
 
-	mem_clear(&in->sums, sizeof(in->sums));
+	mem_clear(in->sums.n, sizeof(in->sums.n));
 	if (s->offered)
 		arrival_offered(in, s, contacts);
 	if (s->legs != NULL && s->first)
@@ -461,6 +461,24 @@ intake_take(struct intake *in, const struct call *c)
 	return 1;
 }
 
+/* What was counted by hour and by queue is the team's, see sight.h. */
+static void
+sum_up_team(const struct tally *t, struct tally_entry *team)
+{
+	const struct tally_entry *queue;
+	uint32_t i;
+	int h;
+
+	for (i = 0; i < tally_count(t, TALLY_INTERVALS); i++)
+		tally_merge(team, tally_at(t, TALLY_INTERVALS, i));
+	for (i = 0; i < tally_count(t, TALLY_QUEUES); i++) {
+		queue = tally_at(t, TALLY_QUEUES, i);
+		for (h = 0; h < TALLY_HISTS; h++)
+			if (queue->hist[h] != NULL)
+				hist_merge(team->hist[h], queue->hist[h]);
+	}
+}
+
 static void
 finish_person(void *arg, const struct person *who)
 {
@@ -478,6 +496,7 @@ intake_finish(struct intake *in)
 	if (in == NULL)
 		return;
 	r = in->report;
+	sum_up_team(r->tally, in->team);
 	people_each(in->people, finish_person, in);
 	goals_finish(r->goals, r->tally);
 	ratings_scale(&r->ratings, r->csat_scale, sizeof(r->csat_scale));

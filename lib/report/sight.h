@@ -64,6 +64,8 @@ struct intake {
 /*
  * Where a record counts: calls in the first three, what they were about
  * and how often customers call about it in the first four, legs in all.
+ * What counts in an hour is the team's, too, and added up at the end; only
+ * what has no hour counts in the team right away.
  */
 enum { AT_TEAM, AT_QUEUE, AT_HOUR, AT_REASON, AT_AGENT, AT_PLACES };
 
@@ -114,14 +116,22 @@ sight_most(const struct sight *s, int last, enum measure m, int64_t n)
 			tally_most(s->at[i], m, n);
 }
 
-static inline void
-sight_hist(const struct sight *s, int last, enum tally_hist h, int64_t value)
+/* Where a record of this hour, or NULL, counts as the team's. */
+static inline struct tally_entry *
+sight_team(const struct intake *in, const struct tally_entry *hour)
 {
-	int i;
+	return hour == NULL ? in->team : NULL;
+}
 
-	for (i = AT_TEAM; i <= last; i++)
-		if (s->at[i] != NULL && s->at[i]->hist[h] != NULL)
-			hist_add(s->at[i]->hist[h], value);
+/*
+ * The histogram of a queue, which is added to the team's at the end; what
+ * has no queue is in that right away.
+ */
+static inline struct hist *
+sight_hist(
+    const struct intake *in, const struct tally_entry *queue, enum tally_hist h)
+{
+	return (queue != NULL ? queue : in->team)->hist[h];
 }
 
 static inline int64_t

@@ -250,28 +250,7 @@ tally_merge(struct tally_entry *to, const struct tally_entry *from)
 	to->withheld |= from->withheld;
 }
 
-/*
- * Add without a branch for each, several numbers at once.  The result is
- * negative when a sum has left its range, which as n is 0 or more shows in
- * its sign.
- */
-static inline __attribute__((always_inline)) int64_t
-add_quickly(int64_t *restrict to, const int64_t *restrict n, int count)
-{
-	int64_t left = 0;
-	int i;
-
-#pragma GCC unroll 8
-	for (i = 0; i < count; i++) {
-		int64_t sum = (int64_t)((uint64_t)to[i] + (uint64_t)n[i]);
-
-		left |= ~to[i] & sum;
-		to[i] = sum;
-	}
-	return left;
-}
-
-/* The same without a look at the range. */
+/* Add without a look at the range and a branch, several numbers at once. */
 static inline __attribute__((always_inline)) void
 add_blindly(int64_t *restrict to, const int64_t *restrict n, int count)
 {
@@ -282,24 +261,41 @@ add_blindly(int64_t *restrict to, const int64_t *restrict n, int count)
 		to[i] = (int64_t)((uint64_t)to[i] + (uint64_t)n[i]);
 }
 
-/* Add the measures of [from, until), which are known where this is used. */
-static inline __attribute__((always_inline)) void
-add_sums(struct tally_entry *const to[], size_t count,
-    const struct tally_sums *sums, int from, int until)
+/* A number that none of these exceeds. */
+static inline __attribute__((always_inline)) uint64_t
+most_of(const int64_t *n, int count)
 {
-	int64_t *first = to[0]->n;
+	uint64_t bits = 0;
+	int i;
+
+#pragma GCC unroll 8
+	for (i = 0; i < count; i++)
+		bits |= (uint64_t)n[i];
+	return bits;
+}
+
+/*
+ * Add the measures of [from, until), which are known where this is used.
+ * No entry's sum can be larger than that of the largest measures of all
+ * records: as long as this one sum is in the range all are, and they need
+ * not be looked at.
+ */
+static inline __attribute__((always_inline)) void
+add_sums(struct tally_entry *const to[], size_t count, struct tally_sums *sums,
+    int from, int until)
+{
+	const uint64_t far = UINT64_C(1) << 62;
 	size_t i;
 	int m;
 
-	if (add_quickly(first + from, sums->n + from, until - from) >= 0) {
-		/* No sum is larger than the first entry's. */
-		for (i = 1; i < count; i++)
+	sums->reach += most_of(sums->n + from, until - from);
+	if (sums->reach < far) {
+		for (i = 0; i < count; i++)
 			add_blindly(
 			    to[i]->n + from, sums->n + from, until - from);
 		return;
 	}
-	for (m = from; m < until; m++)
-		first[m] = (int64_t)((uint64_t)first[m] - (uint64_t)sums->n[m]);
+	sums->reach = far;
 	for (i = 0; i < count; i++)
 		for (m = from; m < until; m++)
 			tally_add(to[i], (enum measure)m, sums->n[m]);
@@ -307,15 +303,13 @@ add_sums(struct tally_entry *const to[], size_t count,
 
 #if defined(VECTOR_FOR_AVX2)
 VECTOR_FOR_AVX2 static void
-add_call(
-    struct tally_entry *const to[], size_t count, const struct tally_sums *sums)
+add_call(struct tally_entry *const to[], size_t count, struct tally_sums *sums)
 {
 	add_sums(to, count, sums, 0, MEASURE_CALLS);
 }
 
 VECTOR_FOR_AVX2 static void
-add_leg(
-    struct tally_entry *const to[], size_t count, const struct tally_sums *sums)
+add_leg(struct tally_entry *const to[], size_t count, struct tally_sums *sums)
 {
 	add_sums(to, count, sums, MEASURE_CALLS, TALLY_SUMS);
 }
@@ -323,7 +317,7 @@ add_leg(
 
 void
 tally_add_call(
-    struct tally_entry *const to[], size_t count, const struct tally_sums *sums)
+    struct tally_entry *const to[], size_t count, struct tally_sums *sums)
 {
 #if defined(VECTOR_FOR_AVX2)
 	if (vector_in_use >= VECTOR_AVX2) {
@@ -336,7 +330,7 @@ tally_add_call(
 
 void
 tally_add_leg(
-    struct tally_entry *const to[], size_t count, const struct tally_sums *sums)
+    struct tally_entry *const to[], size_t count, struct tally_sums *sums)
 {
 #if defined(VECTOR_FOR_AVX2)
 	if (vector_in_use >= VECTOR_AVX2) {
