@@ -490,6 +490,36 @@ words: 2, known 2
 END
 run triage -C heavy --explain-text 'so angry'
 expect 0 '--explain-text with weights'
+
+# Settings that a full disk cut off.  A list written by hand may lack its
+# last line end, and rows of it their last values.
+cut_off() {
+	run triage -C cut --explain-text 'so angry'
+	gave 0 "$2: it is read"
+	is "${1:+triage: $1: the file may be cut off}" "$(cat err)" \
+	    "$2: what is told"
+}
+mkdir cut
+unlike='the last row has fewer values than the others and no line end'
+cp heavy/words.csv cut
+printf '%s\n' "$(sed '$s/,*$//' heavy/weights.csv)" >cut/weights.csv
+cut_off '' 'a short row of weights'
+printf '%s' "$(head -n 15 heavy/weights.csv)" >cut/weights.csv
+cut_off 'cut/weights.csv:15: the last line has no line end' 'weights cut'
+rm cut/weights.csv
+printf 'phrase,signal,weight,note\nangry,anger,0.25,\nfurious,anger,0.2' \
+    >cut/words.csv
+cut_off "cut/words.csv:3: $unlike" 'words cut'
+echo >>cut/words.csv
+cut_off '' 'the same with a line end'
+printf 'phrase,signal,weight,note\nangry,anger,0.25,\nmad,anger,0.25,x' \
+    >cut/words.csv
+cut_off '' 'a full row without'
+printf 'phrase,signal,weight,note\nangry,anger,0.25\nfurious,anger,0.2' \
+    >cut/words.csv
+cut_off '' 'rows without notes'
+printf 'phrase,signal,weight,note\nangry,anger,0.25,\n# furious' >cut/words.csv
+cut_off '' 'a remark at the end'
 cat >want <<'END'
 anger 0.25 "angry" by angry (heavy/words.csv:2), cancelled by the negation "not"
 "angry" by !angry (heavy/weights.csv:3): anger -0.500

@@ -566,6 +566,8 @@ slurp(const char *path, struct weights *w)
 		n = input_read(in, buf_reserve(&text, PIECE), PIECE);
 		text.n += n > 0 ? (size_t)n : 0;
 	} while (n > 0 && text.n <= FILE_MOST);
+	if (n == 0 && input_warning(in) != NULL)
+		diag_warn("%s", input_warning(in));
 	input_close(in);
 	w->text = text.p;
 	w->content = buf_bytes(&text);
@@ -612,6 +614,21 @@ set_defaults(struct weights *w)
 	}
 }
 
+/*
+ * Tell of a file that stops in the middle of a line: any row may be short
+ * here, and a number that lost its last digits is still one.
+ */
+static void
+tell_cut_off(const struct reading *r)
+{
+	const struct bytes all = r->w->content;
+
+	if (r->w->text != NULL && all.p[all.n - 1] != '\n')
+		diag_warn("%s:%zu: the last line has no line end: the file may "
+			  "be cut off",
+		    r->w->name, r->line);
+}
+
 struct weights *
 weights_open(const char *dir, struct lexicon *lexicon)
 {
@@ -623,8 +640,10 @@ weights_open(const char *dir, struct lexicon *lexicon)
 	if (find_file(w, dir) == 0) {
 		r.rest = w->content;
 		r.begin = w->content.p;
-		if (read_rows(&r) == 0)
+		if (read_rows(&r) == 0) {
+			tell_cut_off(&r);
 			return w;
+		}
 	}
 	weights_free(w);
 	return NULL;

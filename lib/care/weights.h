@@ -121,6 +121,7 @@ const char *head_name(enum head);
  * the built-in one).  Its words go into the lexicon.  Returns NULL, with
  * diag_text(), when it cannot be read, lacks a column, or holds a feature
  * that makes no sense, twice the same, or a number outside -32000..32000.
+ * A file whose last line has no line end is warned of.
  */
 struct weights *weights_open(const char *settings_dir, struct lexicon *);
 void weights_free(struct weights *);

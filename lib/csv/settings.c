@@ -37,6 +37,7 @@ struct settings {
 
 	uint32_t line;	  /* while parsing: the row's first line, or 0 */
 	uint32_t pending; /* while parsing: the row's first value */
+	int unended;	  /* the last row is the file's end */
 };
 
 static struct bytes
@@ -75,14 +76,13 @@ is_skipped(const struct settings *s)
 	return 1;
 }
 
-/* libcsv's callback for the end of a row; `c` is what ended it. */
+/* libcsv's callback for the end of a row; `c` is what ended it, or -1. */
 static void
 on_row(int c, void *arg)
 {
 	struct settings *s = arg;
 	struct row *r;
 
-	(void)c;
 	if (s->values > s->pending && is_skipped(s)) {
 		s->text.n = s->start[s->pending];
 		s->values = s->pending;
@@ -94,6 +94,7 @@ on_row(int c, void *arg)
 		r->count = (uint32_t)s->values - s->pending;
 		r->line = s->line;
 		s->pending = (uint32_t)s->values;
+		s->unended = c == -1;
 	}
 	s->line = 0;
 }
@@ -262,6 +263,27 @@ settings_parse(const char *name, struct bytes text)
 	return s;
 }
 
+/*
+ * Tell of what a full disk leaves: a last row that stops in the middle.  One
+ * that only lacks its line end was written by hand, and so are values that
+ * other rows leave away, too.
+ */
+static void
+tell_cut_off(const struct settings *s)
+{
+	const struct row *last = &s->row[s->rows - 1];
+	size_t i;
+
+	if (!s->unended || s->rows < 3 || last->count == settings_width(s))
+		return;
+	for (i = 1; i + 1 < s->rows; i++)
+		if (s->row[i].count != settings_width(s))
+			return;
+	diag_warn("%s:%u: the last row has fewer values than the others and no "
+		  "line end: the file may be cut off",
+	    s->name, last->line);
+}
+
 struct settings *
 settings_read(const char *path)
 {
@@ -280,6 +302,8 @@ settings_read(const char *path)
 		diag_warn("%s", input_warning(in));
 	if (n >= 0)
 		s = settings_parse(input_name(in), buf_bytes(&text));
+	if (s != NULL)
+		tell_cut_off(s);
 	input_close(in);
 	buf_free(&text);
 	return s;

@@ -17,6 +17,8 @@ struct settings;
 /*
  * Read a file.  Returns NULL when it cannot be read (STATUS_SYSTEM) or is
  * no CSV (STATUS_CANNOT): the sentence in diag_text() names file and line.
+ * A last row that seems cut off is warned of: when it has no line end and,
+ * unlike all rows before it, fewer values than the header.
  */
 struct settings *settings_read(const char *path);
 
