@@ -207,7 +207,6 @@ recent_take(struct recent *r, uint64_t hash, int *first)
 	row->key[i] = (uint16_t)r->count;
 	key = key_at(r, r->newer, r->count++);
 	*key = hash;
-	for (i = 1; i < r->stride / sizeof(*key); i++)
-		key[i] = 0;
+	memset(key + 1, 0, r->stride - sizeof(*key));
 	return key + 1;
 }

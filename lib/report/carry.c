@@ -11,21 +11,42 @@
 /* An item and its texts in one piece of memory. */
 struct held {
 	struct carry_item item;
-	uint32_t who; /* 1 + whose, in carry.owners; 0: not known */
+	uint16_t grains; /* of its memory; SPARES: so many or more */
 	char texts[];
 };
 
 /*
- * A customer's items: 1 + their place in carry.all, 0: none.  The row of one
- * who has none any more is free; its first number leads to the next such.
+ * Items come and go with the records, and lie anywhere in memory: what says
+ * whose one is and of when stands elsewhere, and an item is not looked at
+ * when it is closed.
+ */
+struct entry {
+	struct held *held;
+	uint32_t who; /* 1 + whose, in carry.owners; 0: not known */
+	uint16_t kind, grains;
+};
+
+/*
+ * A customer's items: 1 + their place in carry.all, 0: none, and what their
+ * `latest` is.  The row of one who has none any more is free; its first
+ * number leads to the next such.
  */
 struct owner {
+	int64_t latest[CARRY_KINDS];
 	uint32_t items[CARRY_KINDS];
 };
 
-struct carry {
+/* Memory of items that are closed, for others: by grains. */
+enum { GRAIN = 64, SPARES = 16 };
+struct spare {
 	struct held **all;
 	size_t n, cap;
+};
+
+struct carry {
+	struct entry *all;
+	size_t n, cap;
+	struct spare spare[SPARES];
 	struct owner *owners;
 	size_t owner_n, owner_cap;
 	uint32_t free_owner;	  /* 1 + its place; 0: none */
@@ -62,28 +83,63 @@ carry_new(int64_t now)
 void
 carry_free(struct carry *c)
 {
-	size_t i;
+	size_t i, k;
 
 	if (c == NULL)
 		return;
 	for (i = 0; i < c->n; i++)
-		free(c->all[i]);
+		free(c->all[i].held);
+	for (i = 0; i < SPARES; i++) {
+		for (k = 0; k < c->spare[i].n; k++)
+			free(c->spare[i].all[k]);
+		free(c->spare[i].all);
+	}
 	free(c->all);
 	free(c->owners);
 	free(c);
+}
+
+/*
+ * Memory for an item.  That of others is taken again: by malloc() and
+ * free() alone it was a fiftieth of wrapup.
+ */
+static struct held *
+take_memory(struct carry *c, size_t size)
+{
+	size_t grains = (size + GRAIN - 1) / GRAIN;
+	struct held *h;
+
+	if (grains < SPARES && c->spare[grains].n > 0)
+		return c->spare[grains].all[--c->spare[grains].n];
+	h = mem_resize(NULL, grains, GRAIN);
+	h->grains = (uint16_t)(grains < SPARES ? grains : SPARES);
+	return h;
+}
+
+static void
+give_back(struct carry *c, struct held *h, size_t grains)
+{
+	struct spare *s;
+
+	if (grains == SPARES) {
+		free(h);
+		return;
+	}
+	s = &c->spare[grains];
+	s->all = mem_grow(s->all, s->n, &s->cap, sizeof(struct held *));
+	s->all[s->n++] = h;
 }
 
 /* Drop the item at a place; the last one moves there. */
 static void
 drop(struct carry *c, size_t at)
 {
-	struct held *last = c->all[--c->n];
+	struct entry last = c->all[--c->n];
 
-	free(c->all[at]);
+	give_back(c, c->all[at].held, c->all[at].grains);
 	c->all[at] = last;
-	if (at < c->n && last->who > 0)
-		c->owners[last->who - 1].items[last->item.kind] =
-		    (uint32_t)at + 1;
+	if (at < c->n && last.who > 0)
+		c->owners[last.who - 1].items[last.kind] = (uint32_t)at + 1;
 }
 
 /* Close what speaking closes, or what does not, up to a call's start. */
@@ -101,7 +157,7 @@ close_items(struct carry *c, struct person *who, int by_speaking, int64_t start)
 		uint32_t *place = &owner->items[i];
 
 		if (kinds[i].by_speaking == by_speaking && *place != 0 &&
-		    c->all[*place - 1]->item.latest <= start) {
+		    owner->latest[i] <= start) {
 			drop(c, *place - 1);
 			*place = 0;
 		}
@@ -131,7 +187,7 @@ carry_resolved(struct carry *c, struct person *who, int64_t start)
 }
 
 static struct held *
-hold(const struct carry_item *draft)
+hold(struct carry *c, const struct carry_item *draft)
 {
 	struct held *h;
 	size_t i, n = 0;
@@ -139,7 +195,7 @@ hold(const struct carry_item *draft)
 
 	for (i = 0; i < CARRY_TEXTS; i++)
 		n += draft->text[i].n;
-	h = mem_zero(1, sizeof(*h) + n);
+	h = take_memory(c, sizeof(*h) + n);
 	h->item = *draft;
 	if (draft->kind != CARRY_OTHER)
 		h->item.text[CARRY_ITEM] = bytes_of(kinds[draft->kind].name);
@@ -179,7 +235,7 @@ inherit(struct carry_item *to, const struct carry_item *from)
 
 /* The same with the rules of another one, which are still open, too. */
 static struct held *
-with_rules_of(struct held *h, const struct held *other)
+with_rules_of(struct carry *c, struct held *h, const struct held *other)
 {
 	struct bytes *why = &h->item.text[CARRY_WHY];
 	struct buf joined = { NULL, 0, 0 };
@@ -191,18 +247,17 @@ with_rules_of(struct held *h, const struct held *other)
 		return h;
 	}
 	*why = buf_bytes(&joined);
-	wider = hold(&h->item);
-	wider->who = h->who;
-	free(h);
+	wider = hold(c, &h->item);
+	give_back(c, h, h->grains);
 	buf_free(&joined);
 	return wider;
 }
 
-/* Replace an item by a newer one, or keep it before an older one. */
-static void
-renew(struct held **at, struct held *h)
+/* What is kept of two items: the newer one, with what the older one says. */
+static struct held *
+renew(struct carry *c, struct held *old, struct held *h)
 {
-	struct held *old = *at, *gone = old;
+	struct held *gone = old;
 
 	if (h->item.latest < old->item.latest) {
 		gone = h;
@@ -211,9 +266,9 @@ renew(struct held **at, struct held *h)
 		h->item.number = old->item.number;
 	inherit(&h->item, &gone->item);
 	if (h->item.kind == CARRY_ESCALATION)
-		h = with_rules_of(h, gone);
-	free(gone);
-	*at = h;
+		h = with_rules_of(c, h, gone);
+	give_back(c, gone, gone->grains);
+	return h;
 }
 
 /* A row for the items of a customer who had none: 1 + its place. */
@@ -235,53 +290,71 @@ new_owner(struct carry *c)
 	return place;
 }
 
-/* Where the customer's item of a kind is noted. */
-static uint32_t *
-place_of(struct carry *c, struct person *who, enum carry_kind kind)
+/* Where an item of nobody, or of a customer and a kind, stands or will. */
+static size_t
+place_of(const struct carry *c, const struct person *who, enum carry_kind kind)
 {
+	uint32_t place = who == NULL || who->open == 0
+	    ? 0
+	    : c->owners[who->open - 1].items[kind];
+
+	return place > 0 ? place - 1 : c->n;
+}
+
+/* Let it stand there. */
+static void
+put(struct carry *c, struct person *who, size_t place, struct held *h)
+{
+	struct entry *e;
+	struct owner *owner;
+
+	if (place == c->n) {
+		if (c->n >= UINT32_MAX - 1)
+			mem_exhausted();
+		c->all = mem_grow(c->all, c->n, &c->cap, sizeof(*c->all));
+		c->n++;
+	}
+	e = &c->all[place];
+	*e = (struct entry){
+		.held = h, .kind = (uint16_t)h->item.kind, .grains = h->grains
+	};
+	if (who == NULL)
+		return;
 	if (who->open == 0)
 		who->open = new_owner(c);
-	return &c->owners[who->open - 1].items[kind];
+	owner = &c->owners[who->open - 1];
+	owner->items[e->kind] = (uint32_t)place + 1;
+	owner->latest[e->kind] = h->item.latest;
+	e->who = who->open;
 }
 
 void
 carry_open(struct carry *c, struct person *who, const struct carry_item *draft)
 {
-	uint32_t *place = NULL;
 	struct held *h;
+	size_t place;
 
 	/* A later call that was seen already has closed it. */
 	if (who != NULL &&
 	    draft->latest <
 		(kinds[draft->kind].by_speaking ? who->spoken : who->resolved))
 		return;
-	h = hold(draft);
+	h = hold(c, draft);
 	h->item.due = due_of(c, draft);
 	h->item.number = c->opened++;
 	h->item.known = who != NULL;
-	if (who != NULL) {
-		place = place_of(c, who, draft->kind);
-		h->who = who->open;
-	}
-	if (place != NULL && *place > 0) {
-		renew(&c->all[*place - 1], h);
-		return;
-	}
-	if (c->n >= UINT32_MAX - 1)
-		mem_exhausted();
-	c->all = mem_grow(c->all, c->n, &c->cap, sizeof(*c->all));
-	c->all[c->n++] = h;
-	if (place != NULL)
-		*place = (uint32_t)c->n;
+	place = place_of(c, who, draft->kind);
+	if (place < c->n)
+		h = renew(c, c->all[place].held, h);
+	put(c, who, place, h);
 }
 
 const struct carry_item *
 carry_of(const struct carry *c, const struct person *who, enum carry_kind kind)
 {
-	uint32_t place =
-	    who->open > 0 ? c->owners[who->open - 1].items[kind] : 0;
+	size_t place = place_of(c, who, kind);
 
-	return place > 0 ? &c->all[place - 1]->item : NULL;
+	return place < c->n ? carry_at(c, place) : NULL;
 }
 
 void
@@ -290,15 +363,15 @@ carry_only(struct carry *c, struct bytes owner)
 	size_t i = c->n;
 
 	while (i-- > 0)
-		if (!bytes_equal(c->all[i]->item.text[CARRY_OWNER], owner))
+		if (!bytes_equal(carry_at(c, i)->text[CARRY_OWNER], owner))
 			drop(c, i);
 }
 
 static int
 by_due(const void *a, const void *b)
 {
-	const struct carry_item *x = &(*(struct held *const *)a)->item;
-	const struct carry_item *y = &(*(struct held *const *)b)->item;
+	const struct carry_item *x = &((const struct entry *)a)->held->item;
+	const struct carry_item *y = &((const struct entry *)b)->held->item;
 
 	if (x->kind != y->kind)
 		return x->kind < y->kind ? -1 : 1;
@@ -323,7 +396,7 @@ carry_count(const struct carry *c)
 const struct carry_item *
 carry_at(const struct carry *c, size_t i)
 {
-	return &c->all[i]->item;
+	return &c->all[i].held->item;
 }
 
 void
@@ -351,7 +424,7 @@ carry_count_of(const struct carry *c, enum carry_kind kind)
 	size_t i, n = c->told[kind];
 
 	for (i = 0; i < c->n; i++)
-		n += c->all[i]->item.kind == kind;
+		n += c->all[i].kind == kind;
 	return n;
 }
 
