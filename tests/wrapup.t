@@ -1072,6 +1072,28 @@ is 'ASKED_MANAGER(signal manager, since 4); REPEAT(contacts=4); THREAT(signal '\
 print([r['why'] for r in csv.DictReader(open('ruled-carry.csv'))
        if r['customer'] == 'C1'][0])")" 'no rule is lost'
 
+# A customer with many rules: each holds twice and is resolved, 100 by 100,
+# and 60 of them hold again.
+many_rules() {
+	awk -v from="$1" -v to="$2" 'BEGIN {
+	for (i = from; i <= to; i++)
+		print "2026-03-02 09:00:00,C1,answered,no,team,,ok,R" i "(x)"
+	}'
+}
+{
+	echo 'start,customer,outcome,resolved,escalation,escalation_due,escalation_status,escalation_why'
+	many_rules 1 100
+	many_rules 1 100
+	echo '2026-03-02 09:00:00,C1,answered,yes,,,,'
+	many_rules 41 100
+	many_rules 41 100
+} >many.csv
+tidy -N 2026-03-02T18:00:00 many.csv
+metrics escalations '' 'escalated 160' 'kept 100' 'open 60'
+{ head -n 1 many.csv; many_rules 1 100000; many_rules 1 100000; } >more.csv
+(ulimit -t 5 && tidy -N 2026-03-02T18:00:00 more.csv)
+metrics escalations '' 'escalated 100000' 'kept 0' 'open 100000'
+
 # Of an offer that no later record tells of, nothing is known.
 cat >offers.csv <<'END'
 start,agent,talk,outcome,breather,breather_rule,breather_taken

@@ -17,6 +17,18 @@ struct one {
 	unsigned over : 1; /* resolved: what comes is another one */
 	unsigned open : 1; /* the latest record left it open */
 	unsigned overdue : 1;
+	uint32_t nth; /* of the customer's that are not over, from 1 */
+};
+
+/*
+ * More of a customer's cases than these are found by a table, which holds
+ * all of them from then on.
+ */
+enum { FEW = 32 };
+
+struct name {
+	const struct person *who;
+	uint32_t rule, kind;
 };
 
 struct cases {
@@ -25,6 +37,7 @@ struct cases {
 	const struct carry *carry;
 	struct map *rules; /* name to its place + 1 */
 	struct one *all;   /* a person knows the newest of each kind */
+	struct map *many;  /* struct name to the place + 1 in `all' */
 	size_t n, cap;
 	struct bytes sheet; /* whose are counted at the end */
 };
@@ -51,6 +64,7 @@ cases_new(struct tally *t, const struct carry *carry)
 	c->team = tally_at(t, TALLY_TEAM, 0);
 	c->carry = carry;
 	c->rules = map_new(sizeof(uint32_t));
+	c->many = map_new(sizeof(uint32_t));
 	return c;
 }
 
@@ -60,6 +74,7 @@ cases_free(struct cases *c)
 	if (c == NULL)
 		return;
 	map_free(c->rules);
+	map_free(c->many);
 	free(c->all);
 	free(c);
 }
@@ -92,27 +107,80 @@ close_cases(const struct cases *c, const struct person *who)
 		c->all[i - 1].over = 1;
 }
 
+/*
+ * Find the case of a customer and a rule that is not over: 1 + its place, or
+ * 0.  Those that are over stand behind those that are not.
+ */
+static uint32_t
+find(const struct cases *c, enum case_kind kind, const struct person *who,
+    uint32_t rule)
+{
+	const struct name name = { who, rule, (uint32_t)kind };
+	const struct one *one;
+	const uint32_t *place;
+	uint32_t i;
+
+	for (i = who->cases[kind]; i > 0; i = one->next) {
+		one = &c->all[i - 1];
+		if (one->over)
+			return 0;
+		if (one->rule == rule)
+			return i;
+		if (one->nth > FEW)
+			break;
+	}
+	if (i == 0)
+		return 0;
+	place = map_find(
+	    c->many, (struct bytes){ (const char *)&name, sizeof(name) });
+	return place == NULL || c->all[*place - 1].over ? 0 : *place;
+}
+
+/* Put the newest case of a customer into the table, or the first few, too. */
+static void
+note_many(struct cases *c, enum case_kind kind, const struct person *who)
+{
+	struct name name = { who, 0, (uint32_t)kind };
+	uint32_t i = who->cases[kind], *place;
+	size_t n = c->all[i - 1].nth;
+
+	if (n <= FEW)
+		return;
+	for (n = n == FEW + 1 ? n : 1; n > 0; n--) {
+		name.rule = c->all[i - 1].rule;
+		place = map_put(c->many,
+		    (struct bytes){ (const char *)&name, sizeof(name) }, NULL);
+		*place = i;
+		i = c->all[i - 1].next;
+	}
+}
+
 /* The case of a customer and a rule that is not over; a new one. */
 static struct one *
 one_of(struct cases *c, enum case_kind kind, struct person *who, uint32_t rule)
 {
-	uint32_t *newest = &who->cases[kind], i;
+	uint32_t *newest = &who->cases[kind], found;
+	struct one *one;
 
 	if (kind == CASE_ESCALATION && who->over) {
 		close_cases(c, who);
 		who->over = 0;
 	}
-	/* Those that are over stand behind those that are not. */
-	for (i = *newest; i > 0 && !c->all[i - 1].over; i = c->all[i - 1].next)
-		if (c->all[i - 1].rule == rule)
-			return &c->all[i - 1];
+	found = find(c, kind, who, rule);
+	if (found > 0)
+		return &c->all[found - 1];
 	if (c->n >= UINT32_MAX - 1)
 		mem_exhausted();
 	c->all = mem_grow(c->all, c->n, &c->cap, sizeof(*c->all));
-	c->all[c->n] =
+	one = &c->all[c->n];
+	*one =
 	    (struct one){ .next = *newest, .rule = rule, .latest = INT64_MIN };
+	one->nth = *newest > 0 && !c->all[*newest - 1].over
+	    ? c->all[*newest - 1].nth + 1
+	    : 1;
 	*newest = (uint32_t)++c->n;
-	return &c->all[c->n - 1];
+	note_many(c, kind, who);
+	return one;
 }
 
 static uint32_t
