@@ -56,13 +56,14 @@ static const struct {
 };
 
 struct cases *
-cases_new(struct tally *t, const struct carry *carry)
+cases_new(struct tally *t, const struct carry *carry, struct bytes sheet)
 {
 	struct cases *c = mem_zero(1, sizeof(*c));
 
 	c->tally = t;
 	c->team = tally_at(t, TALLY_TEAM, 0);
 	c->carry = carry;
+	c->sheet = sheet;
 	c->rules = map_new(sizeof(uint32_t));
 	c->many = map_new(sizeof(uint32_t));
 	return c;
@@ -378,12 +379,15 @@ count_unknown(const struct cases *c, struct bytes sheet)
 	}
 }
 
-static void
-finish(void *cases, const struct person *who)
+void
+cases_finish(const struct cases *c, const struct person *who)
 {
-	const struct cases *c = cases;
 	size_t kind;
 
+	if (who == NULL) {
+		count_unknown(c, c->sheet);
+		return;
+	}
 	if (who->over)
 		close_cases(c, who);
 	for (kind = 0; kind < CASE_KINDS; kind++)
@@ -391,12 +395,4 @@ finish(void *cases, const struct person *who)
 			count_customer(c, (enum case_kind)kind,
 			    who->cases[kind],
 			    open_of(c, (enum case_kind)kind, who), c->sheet);
-}
-
-void
-cases_finish(struct cases *c, const struct people *people, struct bytes sheet)
-{
-	c->sheet = sheet;
-	people_each(people, finish, c);
-	count_unknown(c, sheet);
 }

@@ -32,8 +32,12 @@ struct case_record {
 
 struct cases;
 
-/* All must outlive it.  Free with cases_free(), which takes NULL. */
-struct cases *cases_new(struct tally *, const struct carry *);
+/*
+ * All must outlive it; of a sheet, if there is one, only the cases of its
+ * owner count.  Free with cases_free(), which takes NULL.
+ */
+struct cases *
+cases_new(struct tally *, const struct carry *, struct bytes sheet);
 void cases_free(struct cases *);
 
 /*
@@ -53,9 +57,10 @@ void cases_resolved(struct person *);
 void cases_carried(struct cases *, struct person *);
 
 /*
- * When all is read, before carry_only(): count them, those of a sheet's
- * owner only when there is one.  Overdue is what escalate found to be.
+ * When all is read, before carry_only(): count the cases of each customer,
+ * and of those who are not known, NULL.  Overdue is what escalate found to
+ * be.
  */
-void cases_finish(struct cases *, const struct people *, struct bytes sheet);
+void cases_finish(const struct cases *, const struct person *);
 
 #endif

@@ -67,7 +67,7 @@ intake_new(struct report *r, struct stream *s, const struct intake_days *days)
 	followup_disguise(in->followup, r->pseudonym);
 	in->relief = relief_new(r->tally);
 	in->people = people_new();
-	in->cases = cases_new(r->tally, r->carry);
+	in->cases = cases_new(r->tally, r->carry, r->sheet);
 	in->team = tally_at(r->tally, TALLY_TEAM, 0);
 	in->has_item = stream_has(s, FIELD_ITEM);
 	in->latest = INSTANT_NONE;
@@ -485,6 +485,7 @@ finish_person(void *arg, const struct person *who)
 	struct intake *in = arg;
 
 	firsts_finish(in->report->tally, who, in->latest);
+	cases_finish(in->cases, who);
 }
 
 void
@@ -500,7 +501,7 @@ intake_finish(struct intake *in)
 	people_each(in->people, finish_person, in);
 	goals_finish(r->goals, r->tally);
 	ratings_scale(&r->ratings, r->csat_scale, sizeof(r->csat_scale));
-	cases_finish(in->cases, in->people, r->sheet);
+	cases_finish(in->cases, NULL);
 	if (r->sheet.n > 0)
 		carry_only(r->carry, r->sheet);
 	carry_settle(r->carry);

@@ -17,7 +17,7 @@ struct ends {
 };
 struct latest {
 	struct ends ends;
-	struct bytes key;	   /* in the map */
+	size_t n;		   /* bytes of the key */
 	struct tally_entry *entry; /* NULL: none yet */
 };
 
@@ -93,25 +93,34 @@ look_up(struct tally *t, enum tally_group group, struct bytes key)
 	return e;
 }
 
-/* The first and the last 8 bytes, which overlap in a short key. */
+static inline uint64_t
+load4(const char *p)
+{
+	uint32_t v;
+
+	memcpy(&v, p, sizeof(v));
+	return v;
+}
+
+/*
+ * The first and the last 8 bytes, which overlap in a short key.  Names of
+ * four bytes and more take the same way: their lengths are no branch.
+ */
 static inline struct ends
 ends_of(struct bytes key)
 {
 	const unsigned char *p = (const unsigned char *)key.p;
-	struct ends ends = { 0, 0 };
-	uint32_t first, last;
+	const char *end = key.p + key.n;
+	size_t more = 4 * (key.n >= 8);
 
-	if (key.n >= 8) {
-		memcpy(&ends.first, p, 8);
-		memcpy(&ends.last, p + key.n - 8, 8);
-	} else if (key.n >= 4) {
-		memcpy(&first, p, 4);
-		memcpy(&last, p + key.n - 4, 4);
-		ends = (struct ends){ first, last };
-	} else if (key.n > 0)
-		ends.first = (uint64_t)p[0] << 16 |
-		    (uint64_t)p[key.n / 2] << 8 | p[key.n - 1];
-	return ends;
+	if (key.n >= 4)
+		return (struct ends){ load4(key.p) | load4(key.p + more) << 32,
+			load4(end - 4 - more) | load4(end - 4) << 32 };
+	if (key.n == 0)
+		return (struct ends){ 0, 0 };
+	return (struct ends){ (uint64_t)p[0] << 16 |
+		    (uint64_t)p[key.n / 2] << 8 | p[key.n - 1],
+		0 };
 }
 
 static inline size_t
@@ -129,10 +138,11 @@ static __attribute__((noinline)) struct tally_entry *
 look_again(
     struct tally *t, enum tally_group group, struct bytes key, struct latest *r)
 {
-	if (r->entry == NULL || !bytes_equal(r->key, key)) {
+	if (r->entry == NULL ||
+	    !bytes_equal(map_key(t->group[group], r->entry->place), key)) {
 		r->entry = look_up(t, group, key);
-		r->key = map_key(t->group[group], r->entry->place);
 		r->ends = ends_of(key);
+		r->n = key.n;
 	}
 	return r->entry;
 }
@@ -143,9 +153,8 @@ tally_entry(struct tally *t, enum tally_group group, struct bytes key)
 	struct ends ends = ends_of(key);
 	struct latest *r = &t->latest[group][slot_of(ends, key.n)];
 
-	if (key.n <= SHORT && r->key.n == key.n &&
-	    r->ends.first == ends.first && r->ends.last == ends.last &&
-	    r->entry != NULL)
+	if (key.n <= SHORT && r->n == key.n && r->ends.first == ends.first &&
+	    r->ends.last == ends.last && r->entry != NULL)
 		return r->entry;
 	return look_again(t, group, key, r);
 }
