@@ -143,22 +143,41 @@ masks_sse2(const char *p, char delimiter)
 	return k;
 }
 
-static size_t
-index_sse2(const char *p, size_t n, uint32_t base, char delimiter,
-    uint32_t *out, struct scan_marks *m)
+/* The steps of a twin: look at 64 bytes, put what was seen down. */
+typedef struct masks look_at(const char *, char delimiter);
+typedef void marks_put(
+    const struct masks *, uint64_t all, size_t count, struct scan_marks *);
+typedef size_t offsets_put(uint64_t mask, uint32_t at, uint32_t *);
+
+/*
+ * What the twins share.  It needs no instruction set itself, so it becomes
+ * a part of each twin, and the steps with it.
+ */
+__attribute__((always_inline)) static inline size_t
+index_blocks(const char *p, size_t n, uint32_t base, char delimiter,
+    uint32_t *out, struct scan_marks *m, look_at *look, marks_put *marks,
+    offsets_put *put)
 {
 	size_t i, count = 0;
 
 	m->feed_count = m->odd_count = 0;
 	for (i = 0; i + 64 <= n; i += 64) {
-		struct masks k = masks_sse2(p + i, delimiter);
+		struct masks k = look(p + i, delimiter);
 		uint64_t all = k.delimiter | k.feed | k.odd;
 
-		put_marks(&k, all, count, m);
-		count += put_mask(all, base + (uint32_t)i, out + count);
+		marks(&k, all, count, m);
+		count += put(all, base + (uint32_t)i, out + count);
 	}
 	return index_bytes(
 	    p + i, n - i, base + (uint32_t)i, delimiter, out, count, m);
+}
+
+static size_t
+index_sse2(const char *p, size_t n, uint32_t base, char delimiter,
+    uint32_t *out, struct scan_marks *m)
+{
+	return index_blocks(
+	    p, n, base, delimiter, out, m, masks_sse2, put_marks, put_mask);
 }
 
 __attribute__((target("avx2,bmi,popcnt"))) static inline uint64_t
@@ -168,30 +187,26 @@ mask32(__m256i v, char c)
 	    _mm256_cmpeq_epi8(v, _mm256_set1_epi8(c)));
 }
 
+__attribute__((target("avx2,bmi,popcnt"))) static inline struct masks
+masks_avx2(const char *p, char delimiter)
+{
+	__m256i v = _mm256_loadu_si256((const __m256i *)(const void *)p);
+	__m256i w = _mm256_loadu_si256((const __m256i *)(const void *)(p + 32));
+	struct masks k;
+
+	k.delimiter = mask32(v, delimiter) | mask32(w, delimiter) << 32;
+	k.feed = mask32(v, '\n') | mask32(w, '\n') << 32;
+	k.odd = mask32(v, '"') | mask32(v, '\r') |
+	    (mask32(w, '"') | mask32(w, '\r')) << 32;
+	return k;
+}
+
 __attribute__((target("avx2,bmi,popcnt"))) static size_t
 index_avx2(const char *p, size_t n, uint32_t base, char delimiter,
     uint32_t *out, struct scan_marks *m)
 {
-	size_t i, count = 0;
-
-	m->feed_count = m->odd_count = 0;
-	for (i = 0; i + 64 <= n; i += 64) {
-		__m256i v =
-		    _mm256_loadu_si256((const __m256i *)(const void *)(p + i));
-		__m256i w = _mm256_loadu_si256(
-		    (const __m256i *)(const void *)(p + i + 32));
-		struct masks k = { mask32(v, delimiter) |
-			    mask32(w, delimiter) << 32,
-			mask32(v, '\n') | mask32(w, '\n') << 32,
-			mask32(v, '"') | mask32(v, '\r') |
-			    (mask32(w, '"') | mask32(w, '\r')) << 32 };
-		uint64_t all = k.delimiter | k.feed | k.odd;
-
-		put_marks(&k, all, count, m);
-		count += put_mask_bmi(all, base + (uint32_t)i, out + count);
-	}
-	return index_bytes(
-	    p + i, n - i, base + (uint32_t)i, delimiter, out, count, m);
+	return index_blocks(
+	    p, n, base, delimiter, out, m, masks_avx2, put_marks, put_mask_bmi);
 }
 
 static int
@@ -225,29 +240,28 @@ press_mask(uint64_t mask, uint32_t at, uint32_t *out)
 	return count;
 }
 
+__attribute__((target("avx512f,avx512bw,bmi,popcnt"))) static inline uint64_t
+mask64(__m512i v, char c)
+{
+	return _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8(c));
+}
+
+__attribute__((
+    target("avx512f,avx512bw,bmi,popcnt"))) static inline struct masks
+masks_avx512(const char *p, char delimiter)
+{
+	__m512i v = _mm512_loadu_si512(p);
+
+	return (struct masks){ mask64(v, delimiter), mask64(v, '\n'),
+		mask64(v, '"') | mask64(v, '\r') };
+}
+
 __attribute__((target("avx512f,avx512bw,bmi,popcnt"))) static size_t
 index_avx512(const char *p, size_t n, uint32_t base, char delimiter,
     uint32_t *out, struct scan_marks *m)
 {
-	__m512i d = _mm512_set1_epi8(delimiter);
-	__m512i quote = _mm512_set1_epi8('"');
-	__m512i lf = _mm512_set1_epi8('\n'), cr = _mm512_set1_epi8('\r');
-	size_t i, count = 0;
-
-	m->feed_count = m->odd_count = 0;
-	for (i = 0; i + 64 <= n; i += 64) {
-		__m512i v = _mm512_loadu_si512(p + i);
-		struct masks k = { _mm512_cmpeq_epi8_mask(v, d),
-			_mm512_cmpeq_epi8_mask(v, lf),
-			_mm512_cmpeq_epi8_mask(v, quote) |
-			    _mm512_cmpeq_epi8_mask(v, cr) };
-		uint64_t all = k.delimiter | k.feed | k.odd;
-
-		put_marks(&k, all, count, m);
-		count += press_mask(all, base + (uint32_t)i, out + count);
-	}
-	return index_bytes(
-	    p + i, n - i, base + (uint32_t)i, delimiter, out, count, m);
+	return index_blocks(
+	    p, n, base, delimiter, out, m, masks_avx512, put_marks, press_mask);
 }
 
 static int
@@ -326,25 +340,8 @@ __attribute__((target("avx512f,avx512bw,avx512vbmi2,bmi,popcnt"))) static size_t
 index_vbmi2(const char *p, size_t n, uint32_t base, char delimiter,
     uint32_t *out, struct scan_marks *m)
 {
-	__m512i d = _mm512_set1_epi8(delimiter);
-	__m512i quote = _mm512_set1_epi8('"');
-	__m512i lf = _mm512_set1_epi8('\n'), cr = _mm512_set1_epi8('\r');
-	size_t i, count = 0;
-
-	m->feed_count = m->odd_count = 0;
-	for (i = 0; i + 64 <= n; i += 64) {
-		__m512i v = _mm512_loadu_si512(p + i);
-		struct masks k = { _mm512_cmpeq_epi8_mask(v, d),
-			_mm512_cmpeq_epi8_mask(v, lf),
-			_mm512_cmpeq_epi8_mask(v, quote) |
-			    _mm512_cmpeq_epi8_mask(v, cr) };
-		uint64_t all = k.delimiter | k.feed | k.odd;
-
-		put_marks_always(&k, all, count, m);
-		count += press_bytes(all, base + (uint32_t)i, out + count);
-	}
-	return index_bytes(
-	    p + i, n - i, base + (uint32_t)i, delimiter, out, count, m);
+	return index_blocks(p, n, base, delimiter, out, m, masks_avx512,
+	    put_marks_always, press_bytes);
 }
 
 static int
