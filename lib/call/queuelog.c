@@ -472,6 +472,7 @@ lay_out(struct queuelog *q, struct stay *s, struct record *r)
 		end[i] = (uint32_t)q->out.n;
 	}
 	*r = (struct record){ .p = q->out.p,
+		.base = q->out.p,
 		.len = q->out.n,
 		.end = end,
 		.fields = COLUMNS,

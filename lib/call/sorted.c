@@ -12,7 +12,7 @@ struct kept {
 	uint64_t line, byte;
 	int64_t start;
 	uint64_t len;
-	uint32_t fields, eol, suspicious, shift;
+	uint32_t fields, eol, suspicious;
 };
 
 struct sorted {
@@ -53,9 +53,9 @@ sorted_add(struct sorted *s, int64_t start, const struct record *r)
 		.len = r->len,
 		.fields = (uint32_t)r->fields,
 		.eol = (uint32_t)r->eol,
-		.suspicious = r->suspicious,
-		.shift = r->shift };
-	size_t ends = r->fields * sizeof(*r->end);
+		.suspicious = r->suspicious };
+	size_t ends = r->fields * sizeof(*r->end), i;
+	uint32_t end, front = (uint32_t)(r->p - r->base);
 	char *to;
 
 	if (start != INSTANT_NONE)
@@ -64,7 +64,10 @@ sorted_add(struct sorted *s, int64_t start, const struct record *r)
 	if (to == NULL)
 		return -1;
 	memcpy(to, &k, sizeof(k));
-	memcpy(to + sizeof(k), r->end, ends);
+	for (i = 0; i < r->fields; i++) {
+		end = r->end[i] - front;
+		memcpy(to + sizeof(k) + i * sizeof(end), &end, sizeof(end));
+	}
 	memcpy(to + sizeof(k) + ends, r->p, r->len + r->eol);
 	return 0;
 }
@@ -96,7 +99,7 @@ sorted_next(struct sorted *s, int64_t *start, struct record *r)
 	ends = k.fields * sizeof(*s->end);
 	memcpy(s->end, b.p + sizeof(k), ends);
 	memset(r, 0, sizeof(*r));
-	r->p = b.p + sizeof(k) + ends;
+	record_begin(r, b.p + sizeof(k) + ends);
 	r->len = (size_t)k.len;
 	r->eol = k.eol;
 	r->end = s->end;
@@ -104,8 +107,6 @@ sorted_next(struct sorted *s, int64_t *start, struct record *r)
 	r->line = k.line;
 	r->byte = k.byte;
 	r->suspicious = k.suspicious;
-	r->shift = k.shift;
-	s->end[-1] = k.shift - 1;
 	r->defect = SCAN_SOUND;
 	*start = k.start;
 	return 1;

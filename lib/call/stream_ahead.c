@@ -121,7 +121,8 @@ take(struct stream *s, struct batch *b, const struct record *r)
 {
 	struct place *p = &b->place[b->n];
 	struct bytes *text = &b->text[b->n];
-	size_t ends = r->fields + 1;
+	uint32_t front = (uint32_t)(r->p - r->base);
+	size_t ends = r->fields + 1, i;
 
 	b->record[b->n++] = *r;
 	p->bytes = b->bytes.n;
@@ -131,7 +132,8 @@ take(struct stream *s, struct batch *b, const struct record *r)
 	while (b->end_count > b->end_cap)
 		b->ends = mem_grow(
 		    b->ends, b->end_cap, &b->end_cap, sizeof(*b->ends));
-	memcpy(b->ends + p->ends, r->end - 1, ends * sizeof(*b->ends));
+	for (i = 0; i < ends; i++)
+		b->ends[p->ends + i] = r->end[(ptrdiff_t)i - 1] - front;
 	*text = reader_text(&s->reader, r);
 	p->copied = text->p < r->p || text->p >= r->p + r->len;
 	if (!p->copied) {
@@ -192,7 +194,7 @@ fill(struct stream *s, struct batch *b, int patient)
 	read_batch(s, b, patient);
 	for (i = 0; i < b->n; i++) {
 		r = &b->record[i];
-		r->p = b->bytes.p + b->place[i].bytes;
+		record_begin(r, b->bytes.p + b->place[i].bytes);
 		r->end = b->ends + b->place[i].ends + 1;
 		b->text[i].p = (b->place[i].copied ? b->texts.p : b->bytes.p) +
 		    b->place[i].text;

@@ -8,11 +8,10 @@ int
 scan_finish(
     struct scan *s, struct progress *g, size_t to, size_t eol, struct record *r)
 {
-	r->p = s->p + g->from;
+	record_begin(r, s->p + g->from);
 	r->len = to - g->from;
 	r->eol = eol;
 	r->end = s->end;
-	r->shift = 0;
 	r->line = s->line;
 	r->byte = s->gone + g->from;
 	r->suspicious = g->suspicious;
@@ -267,7 +266,7 @@ plain_record(struct scan *s, struct record *r)
 	r->fields = last - s->hit + 1;
 	r->p = s->p + from;
 	r->end = hits + s->hit;
-	r->shift = from;
+	r->base = s->p;
 	r->line = s->line++;
 	r->byte = s->gone + from;
 	r->suspicious = 0;

@@ -34,16 +34,16 @@ enum scan_defect {
 
 /*
  * One record.  Bytes are valid until the next scan_next().  Field i is
- * the bytes from end[i - 1] + 1 to end[i], all less `shift`; record_field()
- * and record_value() say so in code.
+ * the bytes from end[i - 1] + 1 to end[i] behind `base`; record_field() and
+ * record_value() say so in code.
  */
 struct record {
 	const char *p;	     /* its first byte */
 	size_t len;	     /* bytes without the line end */
 	size_t eol;	     /* bytes of the line end: 0, 1 or 2 */
 	const uint32_t *end; /* offset of each field's end.. */
-	uint32_t shift;	     /* ..from this many bytes in front of p; what
-			      * stands before the first is shift - 1 */
+	const char *base;    /* ..from here, which is p, or in front of it;
+			      * before the first stands p - base - 1 */
 	size_t fields;	     /* 0 when a defect left it without any */
 	uint64_t line;	     /* physical line it starts on, from 1 */
 	uint64_t byte;	     /* offset of its first byte, from 0 */
@@ -51,19 +51,26 @@ struct record {
 	enum scan_defect defect;
 };
 
+/* Let a record's bytes, and what its ends are offsets from, begin here. */
+static inline void
+record_begin(struct record *r, const char *p)
+{
+	r->p = r->base = p;
+}
+
 /* The bytes of field i as they stand, quotes included. */
 static inline struct bytes
 record_field(const struct record *r, size_t i)
 {
 	uint32_t from = r->end[(ptrdiff_t)i - 1] + 1;
-	struct bytes b = { r->p + (from - r->shift), r->end[i] - from };
+	struct bytes b = { r->base + from, r->end[i] - from };
 
 	return b;
 }
 
 /*
  * In room for one more than that, where to write the ends of a record's
- * fields, to be counted from its first byte (the shift is 0).
+ * fields, to be counted from its first byte (the base is p).
  */
 static inline uint32_t *
 record_ends(uint32_t *room)

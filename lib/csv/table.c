@@ -222,7 +222,7 @@ is_failure_mark(const struct record *r)
 static inline int
 may_be_group_sum(const struct record *r)
 {
-	size_t n = r->end[0] - r->shift;
+	size_t n = record_field(r, 0).n;
 	unsigned char last, before;
 
 	if (n < 7)
@@ -244,7 +244,7 @@ is_usual(const struct table *t, const struct record *r)
 	unsigned letter;
 
 	/* Nothing but the first field. */
-	if (r->fields > 1 && r->end[0] - r->shift + r->fields - 1 == r->len)
+	if (r->fields > 1 && record_field(r, 0).n + r->fields - 1 == r->len)
 		return 0;
 	if (r->defect != SCAN_SOUND || r->fields != t->order.width ||
 	    t->order.reordered || t->below_header || r->len < 3 || r->eol == 0)

@@ -112,7 +112,7 @@ keep_front(struct table *t, struct record *r, size_t at)
 	r->eol = 0;
 	r->fields = table_split(t, 0, r->p, at, t->delimiter);
 	r->end = table_split_room(t, 0);
-	r->shift = 0;
+	r->base = r->p;
 	r->defect = r->fields > 0 ? SCAN_SOUND : SCAN_TEXT_AFTER_QUOTE;
 }
 
@@ -139,10 +139,9 @@ cut_glued(struct table *t, struct record *r)
 	    (r->p[at - 1] == t->delimiter &&
 		table_split(t, 1, r->p, at, t->delimiter) != t->order.width))
 		return 0;
-	h.p = r->p + at;
+	record_begin(&h, r->p + at);
 	h.len = r->len - at;
 	h.end = table_split_room(t, 1);
-	h.shift = 0;
 	h.fields = table_split(t, 1, h.p, h.len, t->delimiter);
 	if (h.fields == 0)
 		return 0;
@@ -251,8 +250,9 @@ static enum {
 } kind_of_line(struct table *t, struct bytes line)
 {
 	size_t front = table_marks(line.p, line.n), n;
-	struct record h = { .p = line.p + front, .len = line.n - front };
+	struct record h = { .len = line.n - front };
 
+	record_begin(&h, line.p + front);
 	h.end = table_split_room(t, 1);
 	h.fields = table_split(t, 1, h.p, h.len, t->delimiter);
 	if (h.fields == 0)

@@ -200,7 +200,7 @@ make_header(struct table *t)
 		put_name(&text, name, t->delimiter);
 		end[r.fields++] = (uint32_t)text.n;
 	}
-	r.p = text.p;
+	record_begin(&r, text.p);
 	r.len = text.n;
 	r.end = end;
 	if (!t->has_header)

@@ -50,9 +50,8 @@ put_right(struct table *t, struct record *r)
 	}
 	buf_add(&t->fixed, r->p + r->len, r->eol);
 	r->len = t->fixed.n - r->eol;
-	r->p = t->fixed.p;
+	record_begin(r, t->fixed.p);
 	r->end = end;
-	r->shift = 0;
 	r->fields = t->width;
 }
 
@@ -117,22 +116,35 @@ is_utf16(const struct record *r)
 	    memchr(r->p + 2, '\0', r->len > 8 ? 6 : r->len - 2) != NULL;
 }
 
-/* Take marks off a record's ends; offsets are counted anew. */
+/*
+ * Let a record begin at p, where its bytes from `front` on stand.  Returns
+ * the ends of its fields, which are counted from there.
+ */
+static uint32_t *
+begin_anew(struct table *t, struct record *r, size_t front, const char *p)
+{
+	uint32_t *end = table_split_room(t, 0);
+	uint32_t skipped = (uint32_t)(r->p + front - r->base);
+	size_t i;
+
+	for (i = 0; i < r->fields; i++)
+		end[i] = r->end[i] - skipped;
+	r->end = end;
+	record_begin(r, p);
+	return end;
+}
+
+/* Take marks off a record's ends. */
 static void
 take_off_marks(struct table *t, struct record *r)
 {
-	size_t front = table_marks(r->p, r->len), i;
+	size_t front = table_marks(r->p, r->len);
 	uint32_t *end;
 
 	if (front == 0 &&
 	    (r->eol > 0 || r->len == 0 || r->p[r->len - 1] != CTRL_Z))
 		return;
-	end = table_split_room(t, 0);
-	for (i = 0; i < r->fields; i++)
-		end[i] = r->end[i] - r->shift - (uint32_t)front;
-	r->end = end;
-	r->shift = 0;
-	r->p += front;
+	end = begin_anew(t, r, front, r->p + front);
 	r->len -= front;
 	r->byte += front;
 	while (r->eol == 0 && r->len > 0 && r->p[r->len - 1] == CTRL_Z) {
@@ -266,7 +278,7 @@ skip_title(struct table *t, struct record *r)
 		return 0;
 	t->short_record.n = 0;
 	buf_add(&t->short_record, r->p, r->len + r->eol);
-	r->p = t->short_record.p;
+	(void)begin_anew(t, r, 0, t->short_record.p);
 	if (!table_is_preamble(t, r, end))
 		return 0;
 	t->account.skipped_preamble++;
@@ -361,7 +373,7 @@ judge_record(struct table *t, struct record *r, int glued)
 	t->distrust = 0;
 	t->passed = 1;
 	if (r->fields != t->width || t->order.reordered ||
-	    r->end[r->fields - 1] - r->shift != r->len)
+	    r->base + r->end[r->fields - 1] != r->p + r->len)
 		put_right(t, r);
 	return 1;
 }

@@ -115,7 +115,7 @@ check_lines(void)
 static struct record
 record_of(const char *text, uint32_t *end)
 {
-	struct record r = { .p = text, .len = strlen(text) };
+	struct record r = { .p = text, .base = text, .len = strlen(text) };
 
 	end = record_ends(end);
 	r.end = end;
@@ -287,7 +287,7 @@ read_table(const char *text, size_t ahead, struct buf *out, struct told *told,
 		buf_add(out, r.p, r.len);
 		buf_add_byte(out, '|');
 		if (r.fields != table_width(t) ||
-		    r.end[r.fields - 1] - r.shift != r.len)
+		    r.base + r.end[r.fields - 1] != r.p + r.len)
 			buf_add_string(out, "(shape!)");
 	}
 	*account = *table_account(t);
