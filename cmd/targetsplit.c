@@ -155,7 +155,7 @@ static enum status
 filter(struct work *w, char *const *files, int count)
 {
 	const struct stream_tool tool = { .columns = standing_columns,
-		.needs = NEED_TIMES | NEED_PEOPLE,
+		.needs = NEED_TIMES | NEED_PEOPLE | NEED_LEGS,
 		.shard_fields = "agent",
 		.shard_splits_legs = 1,
 		.newest_last = 1 };

@@ -220,7 +220,7 @@ filter(struct triage *t, char *const *files, int count)
 		.columns =
 		    t->calibrate == NULL && t->scenes == NULL ? columns : NULL,
 		.needs = NEED_TIMES | NEED_PEOPLE | NEED_CUSTOMER |
-		    NEED_FEELING | NEED_COUNTS,
+		    NEED_FEELING | NEED_COUNTS | NEED_LEGS,
 		.shard_fields = "customer",
 		.shard_splits_legs = 1,
 		.in_order = 1,
@@ -266,7 +266,7 @@ read_history(struct triage *t)
 	if (o->history_count == 0)
 		return STATUS_OK;
 	s = stream_open_aside(&o->common,
-	    NEED_TIMES | NEED_PEOPLE | NEED_CUSTOMER |
+	    NEED_TIMES | NEED_PEOPLE | NEED_CUSTOMER | NEED_LEGS |
 		(t->scenes != NULL ? NEED_COUNTS : 0u),
 	    o->history, (int)o->history_count);
 	if (s != NULL)

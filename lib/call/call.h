@@ -43,8 +43,9 @@ enum call_needs {
 	NEED_COUNTS = 1 << 4,	/* transfers, holds, interruptions,
 					 * resolved, self_rating */
 	NEED_STRESS = 1 << 5,	/* stress and signals of triage */
-	NEED_FLAGS = 1 << 6	/* help_asked, hostile, threat; part of
-					 * NEED_FEELING too */
+	NEED_FLAGS = 1 << 6,	/* help_asked, hostile, threat; part of
+				 * NEED_FEELING too */
+	NEED_LEGS = 1 << 7	/* call_legs() of each record */
 };
 
 /* A real number that is not there. */
@@ -78,9 +79,9 @@ struct call {
 	/* NEED_CUSTOMER: as compared, without blanks and + - ( ). */
 	struct bytes customer; /* empty: nobody */
 
-	/* hash_bytes() of `customer' and recent_counted() of `joined', which
-	 * are what tables are kept by, reckoned once; 0: not known, see
-	 * call_hash() and call_legs() */
+	/* hash_bytes() of `customer' and, by NEED_LEGS, recent_counted() of
+	 * `joined', which are what tables are kept by, reckoned once; 0: not
+	 * known, see call_hash() and call_legs() */
 	uint64_t customer_hash, joined_hash;
 
 	/* NEED_FEELING */

@@ -377,7 +377,9 @@ reader_find_people(struct reader *rd, const struct record *r, struct call *c)
 		c->customer = (struct bytes){ NULL, 0 };
 	c->customer_hash = c->customer.n > 0 ? hash_bytes(c->customer) : 0;
 	read_ids(rd, r, c);
-	c->joined_hash = c->joined.n > 0 ? recent_counted(c->joined) : 0;
+	c->joined_hash = c->joined.n > 0 && (rd->needs & NEED_LEGS) != 0
+	    ? recent_counted(c->joined)
+	    : 0;
 	if (rd->expect != NULL)
 		rd->expect(rd->expect_arg, c);
 }

@@ -16,7 +16,7 @@ struct intake;
 /* What struct call must hold (enum call_needs). */
 enum {
 	INTAKE_NEEDS = NEED_TIMES | NEED_PEOPLE | NEED_CUSTOMER | NEED_FEELING |
-	    NEED_COUNTS | NEED_STRESS
+	    NEED_COUNTS | NEED_STRESS | NEED_LEGS
 };
 
 /* Days since 1970, both included. */
