@@ -431,6 +431,46 @@ says_check '^sentiment .* 2 of 2' "sentiment in words" feel.csv
 printf '%s\n' id,start,csat "1,$at,-7" >feel.csv
 refused "fit none of the usual scales: give -m csat=csat,LOW..HIGH" feel.csv
 
+# Percent: 85 % is 0.85 between -100 % and 100 %, 0.7 between 0 and 100 %;
+# -50 % is -0.5, which is half of 20 points; 25 % of 0..100 is -0.5, too.
+points() {
+	p_want=$1
+	shift
+	run triage -q "$@"
+	is "$p_want" "$(awk -F, 'NR > 1 { print $6 }' out | paste -sd' ')" \
+	    "points of percent:$(printf ' %s' "$@")"
+}
+printf '%s\n' id,start,sentiment "1,$at,85%" "2,$at,-50 %" >feel.csv
+says_check '^sentiment .* scale -100\.\.100, as seen +2 of 2' \
+    'percent below 0: -100..100' feel.csv
+points ' sentiment:10.0' feel.csv
+printf '%s\n' id,start,sentiment "1,$at,85%" "2,$at,25%" >feel.csv
+says_check '^sentiment .* 0 of 2' 'other percent are not read' feel.csv
+says_check 'not read: percent, of which 0 may be' 'and --check says so' feel.csv
+run triage feel.csv
+says '2 feelings are in percent, of which nothing says' 'and why'
+points ' ' feel.csv
+points ' sentiment:10.0' -m sentiment=sentiment,0..100 feel.csv
+points ' ' -m sentiment=sentiment,-100..100 feel.csv
+points ' ' -m sentiment=sentiment,-1..1 feel.csv
+printf '%s\n' id,start,csat "1,$at,4%" "2,$at,5%" >feel.csv
+says_check '^csat .* scale 0\.\.100, as seen +2 of 2' \
+    'ratings in percent are of 100, however low' feel.csv
+
+# Thousands as spreadsheets part them: told, and read where a map says so.
+printf '%s\n' id,start,agent,talk,hold,wrap "1,$at,Ann,\"1,234\",0,0" \
+    "2,$at,Ann,600,0,0" >parted.csv
+says_check '^talk .* 1 of 2' 'parted thousands are not read' parted.csv
+says_check 'not read: values as 1,234' 'and --check says so' parted.csv
+run triage parted.csv
+says '1 durations have a comma (as 1,234) that may' 'and why'
+service aht=600 'parted thousands are missing' parted.csv
+service aht=917 'and are read where a map says so' -m talk=talk,thousands \
+    parted.csv
+printf '%s\n' 'id;start;agent;talk;hold;wrap' "1;$at;Ann;1.234;0;0" \
+    "2;$at;Ann;600;0;0" >parted.csv
+service aht=917 'with points, too' -m talk=talk,thousands parted.csv
+
 # Numbers that a spreadsheet rounded are nobody's: no repeat is made up.
 printf '%s\n' id,start,agent,customer "1,$at,Ann,4.93012E+11" \
     "2,2026-03-02 10:00:00,Ann,4.93012E+11" \

@@ -148,6 +148,10 @@ take_duration_word(struct column *col, struct bytes word)
 			col->unit_declared = 1;
 			return 0;
 		}
+	if (bytes_is(word, "thousands")) {
+		col->duration.grouped = 1;
+		return 0;
+	}
 	/* includes=hold,ring: the other words of the list follow alone. */
 	if (word.n > n && memcmp(word.p, head, n) == 0) {
 		word.p += n;
@@ -220,7 +224,7 @@ take_word(
 static const char *const formats[] = {
 	[KIND_TIME] = "dmy, mdy, ymd, dmyy, mdyy, yymd, yy, iso, epoch, "
 		      "epoch_ms, epoch_us, excel, utc",
-	[KIND_DURATION] = "s, ms, min, h, day, includes=FIELD",
+	[KIND_DURATION] = "s, ms, min, h, day, thousands, includes=FIELD",
 	[KIND_SCALE] = "LOW..HIGH",
 	[KIND_TEXT] = "extension, first, stem",
 	[KIND_NUMBER] = "nothing",

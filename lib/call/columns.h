@@ -44,6 +44,7 @@ struct column {
 					 * look like */
 	uint64_t long_fractions;	 /* of these, of more than four
 					 * decimals */
+	uint64_t grouped;		 /* look-ahead: DURATION_GROUPED */
 	uint64_t below_one;		 /* look-ahead: numbers below 1 .. */
 	uint64_t parts;			 /* .. and above 0 */
 	const char *settled;		 /* how a word that means several

@@ -132,6 +132,15 @@ describe_field(const struct columns *c, enum field f, struct buf *out)
 		    c->names[c->outcome[i].index]);
 	if (f == FIELD_AGENT && c->agent_out >= 0)
 		put_remark(out, "calls that go out:", c->names[c->agent_out]);
+	if (col->grouped > 0 && !col->duration.grouped)
+		put_remark(out, "not read:",
+		    bytes_of("values as 1,234, whose comma may part thousands "
+			     "or be a decimal mark; the format `thousands' "
+			     "reads them"));
+	if (col->scale.lacks_percent)
+		put_remark(out, "not read:",
+		    bytes_of("percent, of which 0 may be the worst or the "
+			     "middle; the format 0..100 or -100..100 says it"));
 	if (col->settled != NULL)
 		put_remark(out, "taken as", bytes_of(col->settled));
 	if (col->losers != NULL)

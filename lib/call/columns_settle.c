@@ -105,6 +105,7 @@ static void
 look_at(struct columns *c, enum field f, struct bytes v)
 {
 	struct column *col = &c->of[f];
+	enum duration_result read;
 	enum fraction fraction;
 	int64_t ms;
 
@@ -116,7 +117,7 @@ look_at(struct columns *c, enum field f, struct bytes v)
 		when_look(&col->when, v);
 		/* `call time` may turn out to be a duration, */
 		if (f == FIELD_TIME)
-			col->read += duration_read(&col->duration, v, &ms) !=
+			col->read += duration_read(&col->duration, v, &ms) <
 			    DURATION_BAD;
 		break;
 	case KIND_SCALE:
@@ -127,8 +128,9 @@ look_at(struct columns *c, enum field f, struct bytes v)
 		col->fractions += fraction != NO_FRACTION;
 		col->long_fractions += fraction == FRACTION;
 		note_below_one(col, v);
-		col->read +=
-		    duration_read(&col->duration, v, &ms) != DURATION_BAD;
+		read = duration_read(&col->duration, v, &ms);
+		col->read += read < DURATION_BAD;
+		col->grouped += read == DURATION_GROUPED;
 		break;
 	case KIND_NUMBER:
 		col->read += is_number(c, f, v) != 0;

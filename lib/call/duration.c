@@ -444,9 +444,52 @@ read_units(const struct duration_format *f, struct cursor c, int64_t *ms)
 static duration_reader *const readers[] = { read_number, read_clock, read_units,
 	read_iso, read_dated, read_days };
 
+/* Digits of a number with its thousands parted; more than any has. */
+enum { UNGROUPED = 32 };
+
+/*
+ * Take what parts its thousands out of a number such as `1,234,567.8`: into
+ * `plain`, of UNGROUPED bytes, the length of which is returned; 0 when it is
+ * no such number.
+ */
+static size_t
+ungroup(struct bytes b, char mark, char *plain)
+{
+	const char parts = mark == '.' ? ',' : '.';
+	size_t i = 0, n = 0, group = 0, groups = 0;
+
+	if (b.n >= UNGROUPED)
+		return 0;
+	if (b.n > 0 && (b.p[0] == '-' || b.p[0] == '+'))
+		plain[n++] = b.p[i++];
+	/* 0,234 is no number of thousands. */
+	if (i < b.n && b.p[i] == '0')
+		return 0;
+	for (; i < b.n && b.p[i] != mark; i++) {
+		if (b.p[i] == parts) {
+			if (group == 0 || group > 3 ||
+			    (groups > 0 && group < 3))
+				return 0;
+			groups++;
+			group = 0;
+			continue;
+		}
+		if (!byte_is_digit((unsigned char)b.p[i]))
+			return 0;
+		group++;
+		plain[n++] = b.p[i];
+	}
+	if (groups == 0 || group != 3)
+		return 0;
+	for (; i < b.n; i++)
+		plain[n++] = b.p[i];
+	return n;
+}
+
 static enum duration_result
 read_form(const struct duration_format *f, struct bytes b, int64_t *ms)
 {
+	char plain[UNGROUPED];
 	struct cursor c;
 	int negative;
 	size_t i;
@@ -454,6 +497,13 @@ read_form(const struct duration_format *f, struct bytes b, int64_t *ms)
 	b = value_plain(b);
 	if (value_is_nothing(b))
 		return DURATION_EMPTY;
+	if (memchr(b.p, f->decimal == ',' ? '.' : ',', b.n) != NULL &&
+	    (i = ungroup(b, f->decimal == ',' ? ',' : '.', plain)) > 0) {
+		if (f->grouped)
+			b = (struct bytes){ plain, i };
+		else if (f->decimal != ',')
+			return DURATION_GROUPED;
+	}
 	c.p = b.p;
 	c.end = b.p + b.n;
 	negative = at_byte(&c, '-');
@@ -598,7 +648,7 @@ duration_unit_of(struct bytes folded_header)
 int
 duration_typed(struct bytes b, int64_t *ms)
 {
-	static const struct duration_format plain = { UNIT_SECONDS, '.' };
+	static const struct duration_format plain = { UNIT_SECONDS, '.', 0 };
 	struct cursor c;
 
 	b = bytes_trim(b);

@@ -22,6 +22,7 @@ struct duration_format {
 	enum duration_unit unit;
 	char decimal; /* ',' where the export writes 2,5 (2.5 is
 				 * read as well); else '.' */
+	int grouped;  /* thousands are parted by the other one of these */
 };
 
 /* What became of a value. */
@@ -29,7 +30,9 @@ enum duration_result {
 	DURATION_READ = 0,
 	DURATION_EMPTY = 1,    /* nothing there: missing, not counted */
 	DURATION_NEGATIVE = 2, /* missing and counted */
-	DURATION_BAD = 3       /* no duration: missing and counted */
+	DURATION_BAD = 3,      /* no duration: missing and counted */
+	DURATION_GROUPED = 4   /* as 1,234, and nobody says what the comma
+				* is: missing and counted */
 };
 
 /*
@@ -41,6 +44,9 @@ enum duration_result {
  * `n/a` and `null` (value_is_nothing()) are DURATION_EMPTY.  Minutes and
  * seconds of 60 and more that have something greater in front, years and
  * months, and more than ten years in all are impossible (DURATION_BAD).
+ * A number such as `1,234` or `1,234.5` is read where the format is grouped;
+ * else, where the comma is no decimal mark, it is DURATION_GROUPED, as it
+ * may have been one where the export was written.
  * Fractions of a day within 5 ms of a second are that second.  `*ms` is
  * DURATION_NONE unless DURATION_READ.
  */

@@ -10,11 +10,19 @@ static const char *const fault_texts[FAULT_COUNT] = {
 	[FAULT_NEGATIVE] = "%llu negative durations are taken as missing",
 	[FAULT_DURATION] = "%llu durations cannot be read and are taken as "
 			   "missing",
+	[FAULT_GROUPED] =
+	    "%llu durations have a comma (as 1,234) that may part thousands "
+	    "or be a decimal mark, and are taken as missing: -m "
+	    "FIELD=COLUMN,thousands reads them",
 	[FAULT_TIME] = "%llu times cannot be read and are taken as missing",
 	[FAULT_ORDER] = "%llu times contradict the order of day and month",
 	[FAULT_SCALE] = "%llu values contradict their scale",
 	[FAULT_NUMBER] = "%llu counts or ratings cannot be read and are "
 			 "taken as missing",
+	[FAULT_PERCENT] =
+	    "%llu feelings are in percent, of which nothing says whether 0 is "
+	    "the worst or the middle, and are taken as missing: give -m "
+	    "FIELD=COLUMN,0..100 or -100..100",
 	[FAULT_FLAG] = "%llu words are neither yes nor no and are taken as "
 		       "missing",
 	[FAULT_DATELESS] = "%llu records have times without a date: they "

@@ -25,6 +25,9 @@ read_duration(struct reader *rd, const struct record *r, enum field f)
 	case DURATION_BAD:
 		reader_blame(rd, r, FAULT_DURATION, f, v);
 		break;
+	case DURATION_GROUPED:
+		reader_blame(rd, r, FAULT_GROUPED, f, v);
+		break;
 	}
 	return DURATION_NONE;
 }

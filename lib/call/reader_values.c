@@ -21,7 +21,9 @@ read_scale(struct reader *rd, const struct record *r, enum field f)
 	    scale, f == FIELD_CSAT ? SCALE_CSAT : SCALE_SENTIMENT, v, &number);
 	if (got == 0)
 		return number;
-	if (got > 0) {
+	if (got == SCALE_PERCENT) {
+		reader_blame(rd, r, FAULT_PERCENT, f, v);
+	} else if (got > 0) {
 		reader_blame(rd, r, FAULT_SCALE, f, v);
 		rd->broken = f;
 	} else if (!value_is_nothing(bytes_trim(v)))

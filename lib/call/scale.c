@@ -45,6 +45,17 @@ static const struct {
 	{ SCALE_CSAT, 0, 100 },
 };
 
+/* Take a percent sign off: whether there was one. */
+static int
+cut_percent(struct bytes *text)
+{
+	if (text->n < 2 || text->p[text->n - 1] != '%')
+		return 0;
+	text->n--;
+	*text = bytes_trim(*text);
+	return 1;
+}
+
 int
 scale_declare(struct scale *s, struct bytes text)
 {
@@ -108,9 +119,19 @@ read_number(enum scale_kind kind, struct bytes text, double *value)
 	return num_real(text, '.', value);
 }
 
+/* Percent say which scale it is, or nothing. */
+static void
+look_percent(struct scale *s, double v)
+{
+	if (s->percent++ == 0 || v < s->percent_low)
+		s->percent_low = v;
+	s->read += s->declared != 0;
+}
+
 void
 scale_look(struct scale *s, enum scale_kind kind, struct bytes text)
 {
+	int percent;
 	double v;
 
 	text = bytes_trim(text);
@@ -121,13 +142,25 @@ scale_look(struct scale *s, enum scale_kind kind, struct bytes text)
 		s->read++;
 		return;
 	}
+	percent = cut_percent(&text);
 	if (read_number(kind, text, &v) != 0)
 		return;
+	if (percent) {
+		look_percent(s, v);
+		return;
+	}
 	if (s->read == 0 || v < s->seen_low)
 		s->seen_low = v;
 	if (s->read == 0 || v > s->seen_high)
 		s->seen_high = v;
 	s->read++;
+}
+
+/* Whether percent were seen, and say by themselves which scale it is. */
+static int
+is_percent(const struct scale *s, enum scale_kind kind)
+{
+	return s->percent > 0 && (kind == SCALE_CSAT || s->percent_low < 0);
 }
 
 int
@@ -137,8 +170,14 @@ scale_decide(struct scale *s, enum scale_kind kind)
 
 	if (s->decided)
 		return 0;
+	if (is_percent(s, kind))
+		s->read += s->percent;
+	else
+		s->lacks_percent = s->percent > 0;
 	for (i = 0; i < sizeof(usual) / sizeof(usual[0]); i++) {
 		if (usual[i].kind != kind)
+			continue;
+		if (is_percent(s, kind) && usual[i].high < 100)
 			continue;
 		s->decided = 1;
 		s->low = usual[i].low;
@@ -161,6 +200,8 @@ int
 scale_read(const struct scale *s, enum scale_kind kind, struct bytes text,
     double *value)
 {
+	int percent;
+
 	text = bytes_trim(text);
 	if (text.n == 0)
 		return -1;
@@ -170,8 +211,14 @@ scale_read(const struct scale *s, enum scale_kind kind, struct bytes text,
 		*value *= s->high;
 		return 0;
 	}
+	percent = cut_percent(&text);
 	if (read_number(kind, text, value) != 0)
 		return -1;
+	if (percent && kind == SCALE_SENTIMENT && !s->declared &&
+	    !is_percent(s, kind))
+		return SCALE_PERCENT;
+	if (percent && s->high <= 1)
+		*value /= 100;
 	return *value < s->low || *value > s->high;
 }
 

@@ -17,6 +17,9 @@ struct scale {
 	double low, high; /* its ends, as written */
 	double seen_low, seen_high;
 	uint64_t seen, read; /* values looked at, understood */
+	uint64_t percent;    /* of these, those with a percent sign .. */
+	double percent_low;  /* .. and the least */
+	int lacks_percent;   /* decided: these are not understood */
 };
 
 enum scale_kind { SCALE_SENTIMENT, SCALE_CSAT };
@@ -30,6 +33,8 @@ void scale_look(struct scale *, enum scale_kind, struct bytes);
 /*
  * Settle: the narrowest usual scale that holds all values seen; for
  * sentiment -1..1, -5..5, -100..100, for csat 1..5, 1..10, 0..10, 0..100.
+ * With percent signs it is the last one; but of a sentiment without a
+ * negative percent nobody knows what 0 is: these are not understood.
  * Returns 0, or -1 when none of them does (no diag_text()).
  */
 int scale_decide(struct scale *, enum scale_kind);
@@ -38,9 +43,11 @@ int scale_decide(struct scale *, enum scale_kind);
  * Read one value as written.  Words are read where they name a feeling
  * (very negative .. very positive, angry, frustrated ..), in the scale's
  * own unit; for csat the number that a text such as `3 - Satisfied`
- * begins with.  Returns 0, -1 when it is empty or cannot be read, 1 when
- * it lies outside the decided scale.
+ * begins with.  Of a scale that is not beyond 1, percent are hundredths.
+ * Returns 0, -1 when it is empty or cannot be read, 1 when it lies outside
+ * the decided scale, SCALE_PERCENT for percent that are not understood.
  */
+enum { SCALE_PERCENT = 2 };
 int scale_read(const struct scale *, enum scale_kind, struct bytes, double *);
 
 /* A value as written, as -1 (worst) .. 1 (best). */

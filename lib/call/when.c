@@ -141,7 +141,7 @@ is_basic(const struct number *n)
 static int
 read_epoch(const struct when_format *f, const struct number *n, struct when *w)
 {
-	static const struct duration_format second = { UNIT_SECONDS, ',' };
+	static const struct duration_format second = { UNIT_SECONDS, ',', 0 };
 	int64_t ms = 0;
 
 	/* Zero is how systems write that it never came to it. */
@@ -164,7 +164,7 @@ read_epoch(const struct when_format *f, const struct number *n, struct when *w)
 static int
 read_serial(const struct when_format *f, const struct number *n, struct when *w)
 {
-	static const struct duration_format day = { UNIT_DAYS, ',' };
+	static const struct duration_format day = { UNIT_DAYS, ',', 0 };
 	struct civil *c = &w->civil;
 	int64_t ms = 0;
 

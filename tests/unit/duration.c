@@ -121,11 +121,31 @@ static const struct value with_comma[] = { { "2,5", READ, 150000 },
 	{ "3 min, 10 s", READ, 190000 }, { "1,5E1", READ, 900000 },
 	{ "1.234,5", BAD }, { "2,", BAD } };
 
+/* As spreadsheets write thousands; 1234 s are 20 min 34 s. */
+#define GROUPED DURATION_GROUPED, DURATION_NONE
+static const struct value parted[] = { { "1,234", GROUPED },
+	{ "12,345.5", GROUPED }, { "1,234,567", GROUPED },
+	{ " =\"1,234\" ", GROUPED }, { "-1,234", GROUPED }, { "1,23", BAD },
+	{ "1,2345", BAD }, { "0,234", BAD }, { "1234,567", BAD },
+	{ ",234", BAD }, { "1,23,456", BAD }, { "1,234,", BAD },
+	{ "1,234 s", BAD }, { "1.234", READ, 1234 } };
+
+static const struct value thousands[] = { { "1,234", READ, 1234000 },
+	{ "12,345.5", READ, 12345500 }, { "1,234,567", READ, 1234567000 },
+	{ "-1,234", NEGATIVE }, { "0,234", BAD }, { "999", READ, 999000 },
+	{ "1,23", BAD }, { "1,234.", BAD }, { "0:20:34", READ, 1234000 },
+	{ "1,111,111,111", BAD },
+	{ "1,111,111,111,111,111,111,111,111", BAD } };
+
+static const struct value dotted[] = { { "1.234", READ, 1234000 },
+	{ "1.234,5", READ, 1234500 }, { "2,5", READ, 2500 },
+	{ "2.5", READ, 2500 } };
+
 static void
 test_values(const char *what, enum duration_unit unit, char decimal,
-    const struct value *v, size_t count)
+    int grouped, const struct value *v, size_t count)
 {
-	struct duration_format f = { unit, decimal };
+	struct duration_format f = { unit, decimal, grouped };
 	size_t i;
 
 	for (i = 0; i < count; i++) {
@@ -139,15 +159,15 @@ test_values(const char *what, enum duration_unit unit, char decimal,
 			printf("# got %d, %" PRId64 "\n", (int)got, ms);
 	}
 }
-#define TEST_VALUES(what, unit, decimal, v) \
-	test_values(what, unit, decimal, v, sizeof(v) / sizeof(v[0]))
+#define TEST_VALUES(what, unit, decimal, grouped, v) \
+	test_values(what, unit, decimal, grouped, v, sizeof(v) / sizeof(v[0]))
 
 /* Every part of hostile bytes, in memory that ends with them. */
 static void
 test_hostile(void)
 {
 	static const char bytes[] = "-1:02:03.5\0AM PT9M 3 min, \xc2\xe2\x80";
-	struct duration_format f = { UNIT_SECONDS, '\0' };
+	struct duration_format f = { UNIT_SECONDS, '\0', 0 };
 	size_t from, n;
 	int64_t ms;
 	int bad = 0;
@@ -159,7 +179,7 @@ test_hostile(void)
 
 			if (own != NULL)
 				memcpy(own, bytes + from, n);
-			bad += duration_read(&f, b, &ms) > DURATION_BAD;
+			bad += duration_read(&f, b, &ms) > DURATION_GROUPED;
 			free(own);
 		}
 	}
@@ -242,12 +262,15 @@ test_typed(void)
 int
 main(void)
 {
-	TEST_VALUES("seconds", UNIT_SECONDS, '.', in_seconds);
-	TEST_VALUES("days", UNIT_DAYS, '.', in_days);
-	TEST_VALUES("minutes", UNIT_MINUTES, '.', in_minutes);
-	TEST_VALUES("hours", UNIT_HOURS, '.', in_hours);
-	TEST_VALUES("milliseconds", UNIT_MILLISECONDS, '.', in_ms);
-	TEST_VALUES("decimal comma", UNIT_MINUTES, ',', with_comma);
+	TEST_VALUES("seconds", UNIT_SECONDS, '.', 0, in_seconds);
+	TEST_VALUES("days", UNIT_DAYS, '.', 0, in_days);
+	TEST_VALUES("minutes", UNIT_MINUTES, '.', 0, in_minutes);
+	TEST_VALUES("hours", UNIT_HOURS, '.', 0, in_hours);
+	TEST_VALUES("milliseconds", UNIT_MILLISECONDS, '.', 0, in_ms);
+	TEST_VALUES("decimal comma", UNIT_MINUTES, ',', 0, with_comma);
+	TEST_VALUES("told nothing", UNIT_SECONDS, '.', 0, parted);
+	TEST_VALUES("thousands", UNIT_SECONDS, '.', 1, thousands);
+	TEST_VALUES("dotted thousands", UNIT_SECONDS, ',', 1, dotted);
 	test_hostile();
 	test_headers();
 	test_typed();
