@@ -13,9 +13,9 @@
  * is forgotten.  So the latest `keep` to twice as many are known, in memory
  * that does not grow: 32 to 48 bytes and two values for each of `keep`.
  *
- * A key is known by a hash alone, hash_bytes() or the like.  The chance that one of ten
- * million records is taken for another's, of 65,536 that are known, is 1 in
- * 28 million.
+ * A key is known by a hash alone, hash_bytes() or the like.  The chance that
+ * one of ten million records is taken for another's, of 65,536 that are
+ * known, is 1 in 28 million.
  */
 struct recent;
 
