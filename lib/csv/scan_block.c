@@ -9,7 +9,10 @@
 
 enum {
 	BLOCK = 256 * 1024, /* asked of the input at a time */
-	BATCH = 16 * 1024   /* indexed at a time, to stay in cache */
+	BATCH = 16 * 1024,  /* indexed at a time, to stay in cache */
+	/* As little is moved to the front each time: a block that is always
+	 * read to the same place finds it in the cache. */
+	LITTLE = 4 * 1024
 };
 
 /* Room for those of a batch, and one in front. */
@@ -138,7 +141,8 @@ scan_read_block(struct scan *s, size_t from, size_t *moved)
 	*moved = 0;
 	if (s->ended)
 		return 0;
-	if (keep > 0 && s->cap - s->filled < BLOCK) {
+	if (keep > 0 &&
+	    (s->filled - keep < LITTLE || s->cap - s->filled < BLOCK)) {
 		memmove(s->p, s->p + keep, s->filled - keep);
 		s->filled -= keep;
 		s->next -= keep;
