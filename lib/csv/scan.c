@@ -156,7 +156,7 @@ end_record(struct scan *s, struct progress *g, size_t pos, struct record *r)
 		size_t moved;
 		ssize_t got = scan_read_block(s, g->from, &moved);
 
-		g->from -= moved;
+		scan_follow(g, moved);
 		pos -= moved;
 		if (got < 0) {
 			scan_index_from(s, s->next);
