@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: ISC */
-#include "base/mem.h"
 #include "report/arrival.h"
 
 /*
@@ -91,9 +90,9 @@ arrival_offered(struct intake *in, const struct sight *s, int64_t contacts)
 		sight_sum(in,
 		    answer == FLAG_YES ? MEASURE_RESOLVED : MEASURE_UNRESOLVED,
 		    1);
-	spread(in, s);
 	if (s->at[AT_REASON] != NULL)
 		count_reason(s->at[AT_REASON], in->sums.n);
+	spread(in, s);
 }
 
 /* Move a call from one answer to another; places may be NULL. */
@@ -220,7 +219,6 @@ arrival_late(struct intake *in, const struct sight *s)
 	take_back(in, &was);
 	first.wait = whole_wait(legs, s->call);
 	was.answered = legs->answered = 1;
-	mem_clear(in->sums.n, sizeof(in->sums.n));
 	sight_sum(in, MEASURE_ANSWERED, 1);
 	count_wait(in, &was, 0);
 	spread(in, &was);

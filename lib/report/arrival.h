@@ -11,7 +11,7 @@
 
 /*
  * Count an offered call, and what its first leg says of a solution;
- * `contacts` is triage's number, or -1.  Sums of the record are 0 before.
+ * `contacts` is triage's number, or -1.
  */
 void arrival_offered(struct intake *, const struct sight *, int64_t contacts);
 

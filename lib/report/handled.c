@@ -268,6 +268,17 @@ count_hours(const struct sight *s)
 	tally_most(s->at[AT_AGENT], MEASURE_MOST_END, end);
 }
 
+/* Add a leg to its agent, without its times. */
+static void
+add_untimed(const struct tally_sums *sums, struct tally_entry *agent)
+{
+	int i;
+
+	for (i = MEASURE_CALLS; i < MEASURE_PROMISED; i++)
+		if (i < MEASURE_HANDLES || i > MEASURE_TRANSFERS)
+			tally_add(agent, (enum measure)i, sums->n[i]);
+}
+
 /* Add the leg to all its places; its times to those up to `most`. */
 static void
 spread(struct intake *in, const struct sight *s, int most)
@@ -281,14 +292,9 @@ spread(struct intake *in, const struct sight *s, int most)
 			to[n++] = s->at[i];
 	if (s->at[AT_AGENT] != NULL && most == AT_AGENT)
 		to[n++] = s->at[AT_AGENT];
+	else if (s->at[AT_AGENT] != NULL)
+		add_untimed(&in->sums, s->at[AT_AGENT]);
 	tally_add_leg(to, n, &in->sums);
-	if (s->at[AT_AGENT] == NULL || most == AT_AGENT)
-		return;
-	/* Those behind them are the agent's all the same. */
-	for (i = MEASURE_HANDLES; i <= MEASURE_TRANSFERS; i++)
-		in->sums.n[i] = 0;
-	for (i = MEASURE_CALLS; i < MEASURE_PROMISED; i++)
-		tally_add(s->at[AT_AGENT], (enum measure)i, in->sums.n[i]);
 }
 
 void

@@ -6,7 +6,7 @@
 
 /*
  * Count a leg that somebody handled: times, stress and what made it, load,
- * breathers, ratings, good moments.  The record's sums of legs are 0 before.
+ * breathers, ratings, good moments.
  */
 void handled_count(struct intake *, const struct sight *);
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "report/arrival.h"
@@ -55,8 +56,11 @@ expect(void *arg, const struct call *c)
 struct intake *
 intake_new(struct report *r, struct stream *s, const struct intake_days *days)
 {
-	struct intake *in = mem_zero(1, sizeof(*in));
+	struct intake *in = aligned_alloc(_Alignof(struct intake), sizeof(*in));
 
+	if (in == NULL)
+		mem_exhausted();
+	memset(in, 0, sizeof(*in));
 	in->report = r;
 	added_bind(&in->added, s);
 	in->all_days = days == NULL;
@@ -355,7 +359,6 @@ count_call(struct intake *in, struct sight *s, int64_t contacts)
 	const struct call *c = s->call;
 	unsigned has = in->report->has;
 
-	mem_clear(in->sums.n, sizeof(in->sums.n));
 	if (s->offered)
 		arrival_offered(in, s, contacts);
 	if (s->legs != NULL && s->first)

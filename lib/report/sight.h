@@ -43,7 +43,7 @@ struct intake {
 	struct cases *cases;
 	struct tally_entry *team;
 	struct tally_entry *causes[CAUSES]; /* NULL: none so far */
-	struct tally_sums sums;		    /* of the record at hand */
+	struct tally_sums sums; /* of the record at hand; 0 between them */
 	uint64_t remarks[REMARKS];
 	int has_item;
 	int64_t latest; /* start of all */

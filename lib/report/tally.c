@@ -294,20 +294,21 @@ add_sums(struct tally_entry *const to[], size_t count, struct tally_sums *sums,
     int from, int until)
 {
 	const uint64_t far = UINT64_C(1) << 62;
+	int64_t *n = sums->n + from;
 	size_t i;
 	int m;
 
-	sums->reach += most_of(sums->n + from, until - from);
+	sums->reach += most_of(n, until - from);
 	if (sums->reach < far) {
 		for (i = 0; i < count; i++)
-			add_blindly(
-			    to[i]->n + from, sums->n + from, until - from);
-		return;
+			add_blindly(to[i]->n + from, n, until - from);
+	} else {
+		sums->reach = far;
+		for (i = 0; i < count; i++)
+			for (m = from; m < until; m++)
+				tally_add(to[i], (enum measure)m, sums->n[m]);
 	}
-	sums->reach = far;
-	for (i = 0; i < count; i++)
-		for (m = from; m < until; m++)
-			tally_add(to[i], (enum measure)m, sums->n[m]);
+	mem_clear(n, (size_t)(until - from) * sizeof(*n));
 }
 
 #if defined(VECTOR_FOR_AVX2)

@@ -117,8 +117,9 @@ enum tally_hist {
  */
 enum { TALLY_SUMS = (MEASURE_PROMISED + 7) / 8 * 8 }; /* for vectors */
 struct tally_sums {
-	int64_t n[TALLY_SUMS]; /* 0 or more; from MEASURE_PROMISED on 0 */
-	uint64_t reach;	       /* tally_add_call()'s and tally_add_leg()'s own,
+	/* 0 or more; from MEASURE_PROMISED on 0 */
+	_Alignas(64) int64_t n[TALLY_SUMS];
+	uint64_t reach; /* tally_add_call()'s and tally_add_leg()'s own,
 				* 0 before the first record */
 };
 _Static_assert((int)TALLY_SUMS <= (int)MEASURES && MEASURE_CALLS % 8 == 0,
@@ -205,7 +206,7 @@ tally_add(struct tally_entry *e, enum measure m, int64_t n)
 /*
  * The same as tally_add() for each measure of an offered call, or of a leg,
  * to each of several entries.  Those measures of theirs have no more than
- * what was added from the same sums.
+ * what was added from the same sums, which are left 0.
  */
 void tally_add_call(
     struct tally_entry *const to[], size_t count, struct tally_sums *);

@@ -77,6 +77,17 @@ test_sums(void)
 	tally_free(t);
 }
 
+/* Add a leg of so long to a team, and to a queue if there is one. */
+static void
+add_leg(struct tally_entry *const to[], size_t count, struct tally_sums *sums,
+    int64_t handle_ms)
+{
+	sums->n[MEASURE_LEGS] = 1;
+	sums->n[MEASURE_HANDLE_MS] = handle_ms;
+	sums->n[MEASURE_THANKS] = 2;
+	tally_add_leg(to, count, sums);
+}
+
 /* A record counts in all its places as it would one after the other. */
 static void
 test_add(const char *with)
@@ -88,28 +99,26 @@ test_add(const char *with)
 
 	sums.n[MEASURE_OFFERED] = 1;
 	sums.n[MEASURE_FIRSTS_OPEN] = 3;
-	sums.n[MEASURE_LEGS] = 1;
-	sums.n[MEASURE_HANDLE_MS] = 5;
-	sums.n[MEASURE_THANKS] = 2;
 	to[1]->n[MEASURE_RATING] = -7;
-	tally_add_leg(to, 2, &sums);
-	tally_add_leg(to, 2, &sums);
+	add_leg(to, 2, &sums, 5);
+	add_leg(to, 2, &sums, 5);
 	IS_INT(to[0]->n[MEASURE_LEGS], 2, "%s: a leg counts in the team", with);
 	IS_INT(to[1]->n[MEASURE_HANDLE_MS], 10, "and in its queue");
 	IS_INT(to[1]->n[MEASURE_THANKS], 4, "the last measure, too");
 	IS_INT(to[1]->n[MEASURE_PROMISED], 0, "and no other");
 	IS_INT(to[1]->n[MEASURE_RATING], -7, "what is negative stays");
 	IS_INT(to[0]->n[MEASURE_OFFERED], 0, "nor those of an offered call");
+	IS_INT(sums.n[MEASURE_HANDLE_MS], 0, "what was added is 0");
+	IS_INT(sums.n[MEASURE_OFFERED], 1, "what was not is not");
 
-	sums.n[MEASURE_HANDLE_MS] = INT64_MAX - 12;
-	tally_add_leg(to, 2, &sums);
+	add_leg(to, 2, &sums, INT64_MAX - 12);
 	OK(to[0]->n[MEASURE_HANDLE_MS] == INT64_MAX - 2,
 	    "a leg's sum may be large");
-	tally_add_leg(to, 1, &sums);
-	OK(to[0]->n[MEASURE_HANDLE_MS] == INT64_MAX, "and stays in its range");
+	IS_INT(sums.n[MEASURE_HANDLE_MS], 0, "and is 0 then, too");
+	add_leg(to, 1, &sums, 7);
+	OK(to[0]->n[MEASURE_HANDLE_MS] == INT64_MAX, "it stays in its range");
 	IS_INT(to[0]->n[MEASURE_LEGS], 4, "the others are added once");
-	sums.n[MEASURE_HANDLE_MS] = 2;
-	tally_add_leg(to, 2, &sums);
+	add_leg(to, 2, &sums, 2);
 	OK(to[0]->n[MEASURE_HANDLE_MS] == INT64_MAX, "from then on, too");
 	OK(to[1]->n[MEASURE_HANDLE_MS] == INT64_MAX, "and in its queue");
 	IS_INT(to[1]->n[MEASURE_LEGS], 4, "which has its own sums");
