@@ -53,7 +53,7 @@ report = hist tally service setup people legs firsts rules carry cases \
 	svg svg_hours svg_heat svg_load svg_causes svg_trend mail spark crew \
 	keyfile pseudonym cell proof contactsfile pagerows pagefile trend \
 	shelf daybook carryin fold setaside settingshash wrap arrival \
-	handled
+	handled added
 
 lib_objs = $(base:%=$B/lib/base/%.o) $(csv:%=$B/lib/csv/%.o) \
 	$(call:%=$B/lib/call/%.o) $(care:%=$B/lib/care/%.o) \

@@ -51,6 +51,15 @@ added_value(const struct added *a, const struct record *r, enum field f)
 	    : stream_value(a->stream, f);
 }
 
+/*
+ * The two below of what is not read at a glance: apart from them, so that
+ * a glance needs no room on the stack.
+ */
+int added_integer_read(
+    const struct added *, const struct record *, enum field, int64_t *);
+int added_tenths_read(
+    const struct added *, const struct record *, enum field, int64_t *);
+
 /* The same as a whole number: 0, or -1 when it is none. */
 static inline int
 added_integer(
@@ -62,7 +71,7 @@ added_integer(
 		return -1;
 	if ((size_t)(v.p - r->p) + 4 <= r->len && quick_count(v, v.p, n) == 0)
 		return 0;
-	return num_integer(added_value(a, r, f), n);
+	return added_integer_read(a, r, f, n);
 }
 
 /* The same as a number with one decimal, in tenths: 0 or -1. */
@@ -76,7 +85,7 @@ added_tenths(
 		return -1;
 	if ((size_t)(v.p - r->p) + v.n >= 8 && tenths_near(v, n) == 0)
 		return 0;
-	return tenths_read(added_value(a, r, f), n);
+	return added_tenths_read(a, r, f, n);
 }
 
 #endif
