@@ -233,7 +233,7 @@ void stream_expect(struct stream *, call_expect *expect, void *arg);
  * it writes, `size` bytes for each, is what stream_heard() gives with the
  * record.  To be called before the first stream_next().
  */
-enum { STREAM_HEAR = 16 };
+enum { STREAM_HEAR = 32 };
 typedef void
 stream_hear(void *arg, const struct bytes *text, size_t n, void *heard);
 void stream_listen(struct stream *, stream_hear *, void *arg, size_t size);

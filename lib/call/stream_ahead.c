@@ -15,7 +15,7 @@
  */
 enum {
 	BATCH = 256,
-	BATCH_ALONE = 32,
+	BATCH_ALONE = 64,
 	BATCH_BYTES = 128 * 1024,
 	STEP = STREAM_HEAR
 };

@@ -35,9 +35,9 @@ enum {
 	/* Words that a phrase can span: 7 words, 5 gaps and some room. */
 	MATCH_SPAN = 24,
 	MATCH_WINDOW = TOKENS,
-	/* Of short texts: few enough for all to stay in the first cache. */
-	MATCH_TEXTS = 16,
-	MATCH_BATCH = 192, /* words; the last text may bring some more */
+	/* Of short texts: as many as wait for memory together at best. */
+	MATCH_TEXTS = 32,
+	MATCH_BATCH = 384, /* words; the last text may bring some more */
 	MATCH_SHORT = 512, /* bytes, of a text that a window takes */
 	MATCH_EDGE = 4,	   /* strangers on both sides of a text */
 	MATCH_PADDING = 16 /* for those who look at 16 words at once */
