@@ -232,17 +232,13 @@ read_start(struct reader *rd, const struct record *r)
 	return at;
 }
 
-int64_t
-reader_instant(
+RARE int64_t
+read_instant(
     struct reader *rd, const struct record *r, enum field f, int64_t start)
 {
 	struct when w;
 	int64_t at;
 
-	if (glance(rd, r, f).n == 0)
-		return INSTANT_NONE;
-	if (quick_instant(rd, r, f, &at) == 0)
-		return at;
 	if (read_when(rd, r, f, &w) != 0)
 		return INSTANT_NONE;
 	if (w.absolute || w.has_date) {
@@ -259,6 +255,19 @@ reader_instant(
 	/* A clock time before the start is the next day's. */
 	at = to_instant(rd, &w, zone_date(start, 0), 0);
 	return at < start ? to_instant(rd, &w, zone_date(start, 0) + 1, 0) : at;
+}
+
+int64_t
+reader_instant(
+    struct reader *rd, const struct record *r, enum field f, int64_t start)
+{
+	int64_t at;
+
+	if (glance(rd, r, f).n == 0)
+		return INSTANT_NONE;
+	if (quick_instant(rd, r, f, &at) == 0)
+		return at;
+	return read_instant(rd, r, f, start);
 }
 
 static int64_t

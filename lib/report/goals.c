@@ -128,18 +128,14 @@ latest_of(struct goals *g, enum goal_kind kind, const struct tally_entry *agent)
 	return &g->latest[agent->place][kind];
 }
 
-/* The goal, made at the first; valid until the next call. */
-static struct goal *
-goal_of(struct goals *g, enum goal_kind kind, struct tally_entry *agent,
-    int64_t when)
+/* One that is not the latest of its agent, which mostly is new. */
+static __attribute__((noinline)) struct goal *
+other_goal(struct list *l, struct latest *latest, enum goal_kind kind,
+    struct tally_entry *agent, int64_t when)
 {
 	struct goal made = { .agent = agent, .kind = kind, .when = when };
-	struct latest *latest = latest_of(g, kind, agent);
-	struct list *l = &g->list[kind];
 	size_t place;
 
-	if (latest->place > 0 && latest->when == when)
-		return &l->goal[latest->place - 1];
 	if (latest->place == 0 || latest->when < when) {
 		latest->place = append(l, &made);
 		latest->when = when;
@@ -151,6 +147,19 @@ goal_of(struct goals *g, enum goal_kind kind, struct tally_entry *agent,
 	if (place == 0)
 		place = append(l, &made);
 	return &l->goal[place - 1];
+}
+
+/* The goal, made at the first; valid until the next call. */
+static struct goal *
+goal_of(struct goals *g, enum goal_kind kind, struct tally_entry *agent,
+    int64_t when)
+{
+	struct latest *latest = latest_of(g, kind, agent);
+	struct list *l = &g->list[kind];
+
+	return latest->place > 0 && latest->when == when
+	    ? &l->goal[latest->place - 1]
+	    : other_goal(l, latest, kind, agent, when);
 }
 
 void
