@@ -222,8 +222,10 @@ class Model:
         self.rows, self.negators, self.classes = {}, set(), {}
         with open(path, encoding="utf-8", newline="") as f:
             table = csv.reader(f)
-            if next(table) != ["feature"] + HEADS:
+            first, *names = next(table)
+            if first != "feature" or sorted(names) != sorted(HEADS):
                 raise ValueError(path + ": not the heads of this program")
+            place = [names.index(head) for head in HEADS]
             for row in table:
                 if row[0].startswith("! "):
                     self.negators.add(row[0][2:])
@@ -231,8 +233,8 @@ class Model:
                     word, self.classes[word] = row[0].split("=")
                 else:
                     values = [int(c or 0) for c in row[1:]]
-                    self.rows[row[0]] = values + [0] * (
-                        len(HEADS) - len(values))
+                    values += [0] * (len(HEADS) - len(values))
+                    self.rows[row[0]] = [values[i] for i in place]
 
     def pool(self, name, head):
         return self.rows[name][head] if name in self.rows else 0

@@ -10,10 +10,10 @@ python=$(command -v /usr/bin/python3 || command -v python3)
 test "$(wc -c <"$weights")" -le 1000000
 ok $? "weights.csv is at most 1 MB"
 head -n 1 "$weights" >got
-echo feature,stress,valence,abuse,threat,profanity,anger,manager,legal,\
-selfharm,churn,complaint,thanks,help,promise >want
+echo feature,stress,threat,selfharm,abuse,manager,legal,anger,complaint,churn,\
+promise,help,thanks,profanity,valence >want
 cmp -s got want
-ok $? "weights.csv has the heads in their order"
+ok $? "weights.csv has the heads, those with most rows first"
 tail -n +2 "$weights" | cut -d, -f1 | sort -c -u
 ok $? "its features are in order, each once"
 cell=,-?[1-9][0-9]{0,4}
