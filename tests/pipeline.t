@@ -73,6 +73,8 @@ pipeline "the freepbx dialect" freepbx.csv
 if need_shared "real exports"; then
 	calls=$shared/data/calls
 	pipeline pwc_original "$calls/pwc_original.csv"
+	pipeline pwc_longdate "$calls/pwc_longdate.csv"
+	pipeline pwc_semicolon_excel "$calls/pwc_semicolon_excel.csv" ';'
 	pipeline technion "$calls/technion_one_day.csv"
 	pipeline restaurant "$calls/restaurant.csv"
 	pipeline dialer "$calls/dialer_calls.csv"

@@ -138,7 +138,8 @@ check_first(struct stream *s, const struct record *r)
 
 /*
  * Whether the newest records stand first: of an hour that comes twice it
- * is then the second that comes first.
+ * is then the second that comes first.  Where records stand in no order at
+ * all, half of the steps go back; newest first are two of three.
  */
 static void
 find_order(struct stream *s)
@@ -161,7 +162,7 @@ find_order(struct stream *s)
 	s->reader.expect = expect;
 	s->reader.needs = needs;
 	s->reader.newest_first =
-	    order.downs >= STREAM_NEWEST_FIRST && order.downs > order.ups;
+	    order.downs >= STREAM_NEWEST_FIRST && order.downs / 2 >= order.ups;
 }
 
 int
