@@ -444,13 +444,13 @@ read_units(const struct duration_format *f, struct cursor c, int64_t *ms)
 static duration_reader *const readers[] = { read_number, read_clock, read_units,
 	read_iso, read_dated, read_days };
 
-/* Digits of a number with its thousands parted; more than any has. */
+/* Bytes of a number with its thousands parted; more than any has. */
 enum { UNGROUPED = 32 };
 
 /*
- * Take what parts its thousands out of a number such as `1,234,567.8`: into
- * `plain`, of UNGROUPED bytes, the length of which is returned; 0 when it is
- * no such number.
+ * Take what parts its thousands out of a number such as `1,234,567.8`, with
+ * or without a unit behind it: into `plain`, of UNGROUPED bytes, the length
+ * of which is returned; 0 when it is no such number.
  */
 static size_t
 ungroup(struct bytes b, char mark, char *plain)
@@ -465,7 +465,7 @@ ungroup(struct bytes b, char mark, char *plain)
 	/* 0,234 is no number of thousands. */
 	if (i < b.n && b.p[i] == '0')
 		return 0;
-	for (; i < b.n && b.p[i] != mark; i++) {
+	for (; i < b.n; i++) {
 		if (b.p[i] == parts) {
 			if (group == 0 || group > 3 ||
 			    (groups > 0 && group < 3))
@@ -475,11 +475,15 @@ ungroup(struct bytes b, char mark, char *plain)
 			continue;
 		}
 		if (!byte_is_digit((unsigned char)b.p[i]))
-			return 0;
+			break;
 		group++;
 		plain[n++] = b.p[i];
 	}
 	if (groups == 0 || group != 3)
+		return 0;
+	/* 1,234:56 is no number. */
+	if (i < b.n && b.p[i] != mark && b.p[i] != ' ' &&
+	    !byte_is_word((unsigned char)b.p[i]))
 		return 0;
 	for (; i < b.n; i++)
 		plain[n++] = b.p[i];

@@ -44,9 +44,10 @@ enum duration_result {
  * `n/a` and `null` (value_is_nothing()) are DURATION_EMPTY.  Minutes and
  * seconds of 60 and more that have something greater in front, years and
  * months, and more than ten years in all are impossible (DURATION_BAD).
- * A number such as `1,234` or `1,234.5` is read where the format is grouped;
- * else, where the comma is no decimal mark, it is DURATION_GROUPED, as it
- * may have been one where the export was written.
+ * A number such as `1,234` or `1,234.5`, alone or with a unit behind it, is
+ * read where the format is grouped; else, where the comma is no decimal mark,
+ * it is DURATION_GROUPED, as it may have been one where the export was
+ * written.
  * Fractions of a day within 5 ms of a second are that second.  `*ms` is
  * DURATION_NONE unless DURATION_READ.
  */

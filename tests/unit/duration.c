@@ -128,18 +128,21 @@ static const struct value parted[] = { { "1,234", GROUPED },
 	{ " =\"1,234\" ", GROUPED }, { "-1,234", GROUPED }, { "1,23", BAD },
 	{ "1,2345", BAD }, { "0,234", BAD }, { "1234,567", BAD },
 	{ ",234", BAD }, { "1,23,456", BAD }, { "1,234,", BAD },
-	{ "1,234 s", BAD }, { "1.234", READ, 1234 } };
+	{ "1,234:05", BAD }, { "1,234 s", GROUPED }, { "1,234.5 s", GROUPED },
+	{ "1.234", READ, 1234 } };
 
 static const struct value thousands[] = { { "1,234", READ, 1234000 },
 	{ "12,345.5", READ, 12345500 }, { "1,234,567", READ, 1234567000 },
 	{ "-1,234", NEGATIVE }, { "0,234", BAD }, { "999", READ, 999000 },
 	{ "1,23", BAD }, { "1,234.", BAD }, { "0:20:34", READ, 1234000 },
-	{ "1,111,111,111", BAD },
+	{ "1,234 s", READ, 1234000 }, { "1,234.5s", READ, 1234500 },
+	{ "1,234 ms", READ, 1234 }, { "1,200min", READ, 72000000 },
+	{ "1,234:05", BAD }, { "1,111,111,111", BAD },
 	{ "1,111,111,111,111,111,111,111,111", BAD } };
 
 static const struct value dotted[] = { { "1.234", READ, 1234000 },
-	{ "1.234,5", READ, 1234500 }, { "2,5", READ, 2500 },
-	{ "2.5", READ, 2500 } };
+	{ "1.234,5", READ, 1234500 }, { "1.234 s", READ, 1234000 },
+	{ "2,5", READ, 2500 }, { "2.5", READ, 2500 } };
 
 static void
 test_values(const char *what, enum duration_unit unit, char decimal,
