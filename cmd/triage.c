@@ -23,6 +23,7 @@
 #include "base/mem.h"
 #include "base/num.h"
 #include "call/stream.h"
+#include "call/stream_settings.h"
 #include "care/baseline.h"
 #include "care/calibrate.h"
 #include "care/contacts.h"
@@ -320,20 +321,37 @@ explain(const struct triage *t)
 	return emit_close(e, 1) == 0 ? STATUS_OK : diag_report();
 }
 
+/* --print-settings. */
+static enum status
+print_settings(const struct common *c)
+{
+	struct emit *e = emit_open(c->output);
+	int bad;
+
+	if (e == NULL)
+		return diag_report();
+	bad = common_print_settings(c, e, "stress.csv", stress_csv) != 0 ||
+	    common_print_settings(c, e, "words.csv", words_csv) != 0 ||
+	    weights_print(c->settings_dir, e) != 0 ||
+	    common_print_settings(c, e, "limits.csv", stream_limits) != 0 ||
+	    common_print_settings(c, e, "map.csv", stream_map) != 0;
+	if (bad)
+		diag_report();
+	if (emit_close(e, !bad) != 0)
+		return diag_report();
+	return bad ? STATUS_CANNOT : STATUS_OK;
+}
+
 /* Load what the options name, and do what they ask. */
 static enum status
 run(struct triage *t, char *const *files, int count)
 {
-	static const struct settings_file settings[] = {
-		{ "stress.csv", stress_csv }, { "words.csv", words_csv },
-		{ "weights.csv", weights_csv }, { NULL, NULL }
-	};
 	const struct options *o = t->options;
 	const char *dir = o->common.settings_dir;
 	enum status status;
 
 	if (o->common.print_settings)
-		return common_show_settings(&o->common, settings);
+		return print_settings(&o->common);
 	if (stress_model_load(&t->model, dir) != 0 ||
 	    (t->words = words_open(dir)) == NULL)
 		return diag_report();

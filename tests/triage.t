@@ -560,6 +560,30 @@ END
 : >want.err
 run triage --explain-text ''
 expect 0 '--explain-text of nothing'
+
+# What --print-settings writes is what is in force: a folder of it gives the
+# same, rows stand on the lines that are named, # is no comment in weights.csv.
+run triage --print-settings
+mkdir printed
+awk '/^# [a-z]*\.csv$/ { file = "printed/" $2; next } { print >file }' out
+said='very angry, waiting 3 weeks for 2 refunds'
+run triage --explain-text "$said"
+cp out want
+run triage -C printed --explain-text "$said"
+sed 's,printed/,,' out | cmp -s - want
+ok $? '--print-settings: what is printed reads the same'
+grep -q ' by # week (weights.csv:' want
+ok $? '--explain-text: a number and a word'
+sed -n 's/.* by \(.*\) (\(w[a-z]*.csv\):\([0-9]*\)).*/\2 \3 \1/p' want >named
+while read -r file line row; do
+	sed -n "${line}p" "printed/$file" | grep -qF -e "$row," && echo same
+done <named >found
+is "$(wc -l <named)" "$(wc -l <found)" \
+    '--print-settings: each row is on the line that is named'
+run triage -C printed --print-settings
+awk '/^# [a-z]*\.csv$/ { file = $2; next } file == "weights.csv"' out >got
+cmp -s printed/weights.csv got
+ok $? "--print-settings: a folder's weights.csv as it stands"
 printf '%s\nangry,1,2\nangry,,,,,x,,,,,,,,,\n' "$heads" >heavy/weights.csv
 refused 'heavy/weights.csv:3: column profanity: not a whole number from -32000 to 32000' \
     'weights.csv with a value that is none' -C heavy

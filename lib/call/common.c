@@ -277,15 +277,34 @@ common_settle(struct common *c)
 	return 0;
 }
 
+/* Write the comments of a text on the lines from `*at` up to `before`. */
+static void
+put_comments(struct emit *e, struct bytes *text, size_t *at, size_t before)
+{
+	struct bytes line;
+
+	for (; text->p != NULL && *at < before; ++*at) {
+		line = bytes_cut(*text, '\n', text);
+		if (line.n == 0 || *line.p != '#')
+			continue;
+		emit_bytes(e, line.p, line.n);
+		emit_byte(e, '\n');
+	}
+}
+
 int
 common_print_settings(const struct common *c, struct emit *e, const char *file,
     const char *built_in)
 {
 	struct settings *s = settings_load(c->settings_dir, file, built_in);
-	size_t row, col;
+	struct bytes text = { NULL, 0 };
+	size_t row, col, at = 1;
 
 	if (s == NULL)
 		return -1;
+	/* Only the built-in file is called by its bare name. */
+	if (strcmp(settings_name(s), file) == 0)
+		text = bytes_of(built_in);
 	emit_string(e, "# ");
 	emit_string(e, file);
 	emit_byte(e, '\n');
@@ -295,11 +314,13 @@ common_print_settings(const struct common *c, struct emit *e, const char *file,
 		emit_field(e, settings_column(s, col), ',');
 	}
 	emit_byte(e, '\n');
-	for (row = 0; row < settings_rows(s); row++)
+	for (row = 0; row < settings_rows(s); row++) {
+		put_comments(e, &text, &at, settings_line(s, row));
 		for (col = 0; col < settings_width(s); col++) {
 			emit_field(e, settings_at(s, row, col), ',');
 			emit_byte(e, col + 1 < settings_width(s) ? ',' : '\n');
 		}
+	}
 	settings_free(s);
 	return 0;
 }

@@ -188,7 +188,10 @@ enum status common_version(void);
 
 /*
  * For --print-settings: write a settings file, headed by its name, the
- * folder's or the built-in one, to standard output through `emit`.
+ * folder's or the built-in one, to standard output through `emit`.  The
+ * built-in one is written with its comments, so that its rows are on the
+ * lines that messages name; a folder's file, which is there to be looked
+ * at, without.  Returns 0, or -1 as settings_load().
  */
 int common_print_settings(const struct common *, struct emit *,
     const char *file, const char *built_in);

@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "base/num.h"
 #include "care/weights.h"
+#include "csv/emit.h"
 #include "csv/input.h"
 
 enum { LARGEST = 32000, FILE_MOST = 64 << 20, PIECE = 64 * 1024 };
@@ -647,6 +648,26 @@ weights_open(const char *dir, struct lexicon *lexicon)
 	}
 	weights_free(w);
 	return NULL;
+}
+
+int
+weights_print(const char *dir, struct emit *e)
+{
+	struct weights *w = mem_zero(1, sizeof(*w));
+	struct bytes all;
+	int status = find_file(w, dir);
+
+	if (status == 0) {
+		all = w->content;
+		if (all.n >= 3 && memcmp(all.p, "\xef\xbb\xbf", 3) == 0)
+			all = (struct bytes){ all.p + 3, all.n - 3 };
+		emit_string(e, "# weights.csv\n");
+		emit_bytes(e, all.p, all.n);
+		if (all.n > 0 && all.p[all.n - 1] != '\n')
+			emit_byte(e, '\n');
+	}
+	weights_free(w);
+	return status;
 }
 
 void

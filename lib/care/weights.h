@@ -9,6 +9,8 @@
 #include "care/lexicon.h"
 #include "care/pairs.h"
 
+struct emit;
+
 /*
  * The learned weights: weights.csv, a row for each feature of a text with
  * a number for each head, in 1/1000 of log-odds.
@@ -125,6 +127,14 @@ const char *head_name(enum head);
  */
 struct weights *weights_open(const char *settings_dir, struct lexicon *);
 void weights_free(struct weights *);
+
+/*
+ * For --print-settings: write the file, the folder's or the built-in one,
+ * as it stands behind a line `# weights.csv`: a row that begins with # is a
+ * feature here, and no comment.  Returns 0, or -1 with diag_text() when it
+ * cannot be read.
+ */
+int weights_print(const char *settings_dir, struct emit *);
 
 /* To be called once, behind lexicon_ready(). */
 void weights_ready(struct weights *, struct lexicon *);
