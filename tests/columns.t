@@ -683,4 +683,28 @@ says_check '^map: pbxware ' "PBXware's header" pbx.csv
 echo "$pbxware,more" >pbx.csv
 says_check '^map: none ' "with a column more it is nobody's" pbx.csv
 
+# What is missing switches off each of the nine components, load and signals,
+# and is said, unless another column stands in.
+printf '%s\n' start,agent "$at,Ann" >bare.csv
+for tool in triage breathe 'targetsplit -t 80' escalate wrapup; do
+	# shellcheck disable=SC2086 # a tool and its options
+	run $tool -q -z UTC --check bare.csv
+	is "call_id customer wait talk hold outcome resolved transfers \
+interruptions sentiment csat text hostile" \
+	    "$(sed -n 's/^missing \([a-z_]*\): switches off ..*/\1/p' out |
+		tr '\n' ' ' | sed 's/ $//')" "$tool --check: what is missing"
+done
+for component in hostile sentiment length repeat wait hold unresolved passed \
+    interrupted; do
+	grep -q "^missing .* $component component" out
+	ok $? "--check: without its column the $component component is off"
+done
+for pair in customer:caller wait:answered_at talk:total talk:end \
+    sentiment:notes sentiment:csat hostile:notes; do
+	printf '%s\n' "start,agent,${pair#*:}" "$at,Ann," >one.csv
+	run triage -q -z UTC --check one.csv
+	is 0 "$(grep -c "^missing ${pair%:*}:" out)" \
+	    "--check: ${pair#*:} stands in for ${pair%:*}"
+done
+
 done_testing

@@ -147,12 +147,24 @@ describe_field(const struct columns *c, enum field f, struct buf *out)
 		put_remark(out, "not used:", bytes_of(col->losers));
 }
 
+/* Fields whose column stands in for that of another. */
+static const struct {
+	enum field field, by;
+} derived[] = { { FIELD_START, FIELD_DATE }, { FIELD_CUSTOMER, FIELD_CALLER },
+	{ FIELD_WAIT, FIELD_ANSWERED_AT }, { FIELD_TALK, FIELD_TOTAL },
+	{ FIELD_TALK, FIELD_END }, { FIELD_SENTIMENT, FIELD_TEXT },
+	{ FIELD_SENTIMENT, FIELD_CSAT }, { FIELD_HOSTILE, FIELD_TEXT } };
+
 /* Whether other columns stand in for a field that has none. */
 static int
 is_derived(const struct columns *c, enum field f)
 {
-	return (f == FIELD_START && c->of[FIELD_DATE].index >= 0) ||
-	    (f == FIELD_WAIT && c->of[FIELD_ANSWERED_AT].index >= 0);
+	size_t i;
+
+	for (i = 0; i < sizeof(derived) / sizeof(derived[0]); i++)
+		if (derived[i].field == f && c->of[derived[i].by].index >= 0)
+			return 1;
+	return 0;
 }
 
 /* A list of columns with commas between, with blanks behind them. */

@@ -68,7 +68,7 @@ static const struct field_info fields[FIELD_COUNT] = {
 	    "rand client|client id|account id|account number|account|"
 	    "member id|customer phone|contact number|contact phone|"
 	    "external number|kunde|kundennummer|client|cliente",
-	    NULL },
+	    "contacts and the repeat component" },
 	[FIELD_CALLER] = { "caller", KIND_TEXT,
 	    "caller id|caller number|caller id number|src|ani|from|"
 	    "from no|calling number|callingpartynumber|remote|"
@@ -117,7 +117,7 @@ static const struct field_info fields[FIELD_COUNT] = {
 	    "gespr\xc3\xa4"
 	    "chsdauer|gespr\xe4"
 	    "chsdauer|gespraechsdauer",
-	    NULL },
+	    "load, handle times and the length component" },
 	[FIELD_HOLD] = { "hold", KIND_DURATION,
 	    "hold time|park time|customer hold time|hold duration|"
 	    "time on hold|hold seconds|ansholdtime",
@@ -164,7 +164,7 @@ static const struct field_info fields[FIELD_COUNT] = {
 	[FIELD_SENTIMENT] = { "sentiment", KIND_SCALE,
 	    "customer tone|average sentiment|sentiment score|"
 	    "customer sentiment|overall sentiment",
-	    NULL },
+	    "the sentiment component" },
 	[FIELD_SENTIMENT_END] = { "sentiment_end", KIND_SCALE,
 	    "end sentiment|sentiment at end|final sentiment", NULL },
 	[FIELD_CSAT] = { "csat", KIND_SCALE,
@@ -190,7 +190,7 @@ static const struct field_info fields[FIELD_COUNT] = {
 	[FIELD_HELP_ASKED] = { "help_asked", KIND_FLAG,
 	    "asked for help|help requested", NULL },
 	[FIELD_HOSTILE] = { "hostile", KIND_FLAG,
-	    "hostile caller|abusive|abusive call", NULL },
+	    "hostile caller|abusive|abusive call", "the hostile component" },
 	[FIELD_THREAT] = { "threat", KIND_FLAG, "threatened|threats", NULL },
 
 	[FIELD_STRESS] = { "stress", KIND_NUMBER, NULL, NULL },
