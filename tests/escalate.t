@@ -77,6 +77,14 @@ gave 0 'without the columns of triage'
 says 'run triage first' 'without the columns of triage: says so'
 run escalate -q bare.csv
 is '' "$(cat err)" '-q: does not'
+run escalate -q --check bare.csv
+is 'rule ABUSE_AGAIN is off: there is no signals' "$(grep ABUSE_AGAIN out)" \
+    '--check: nothing tells of hostile calls'
+for flag in hostile threat; do
+	sed "1s/\$/,$flag/; 2s/\$/,yes/" bare.csv >flag.csv
+	run escalate -q --check flag.csv
+	is '' "$(grep ABUSE_AGAIN out)" "--check: but the flag $flag does"
+done
 
 # The settings as printed are the settings.
 run escalate --print-settings

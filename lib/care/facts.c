@@ -229,11 +229,15 @@ int
 facts_present(void *facts, unsigned slot, unsigned bit)
 {
 	const struct facts *f = facts;
-	enum field field = f->slots[slot].is.field;
+	const struct operand *o = &f->slots[slot].is;
 	size_t i;
 
-	if (field == FIELD_COUNT || f->source.has(f->source.arg, field))
+	if (o->field == FIELD_COUNT || f->source.has(f->source.arg, o->field))
 		return 1;
+	/* What makes a call hostile: abuse and threats, or a flag. */
+	if (o->origin == FACT_HOSTILE_WITHIN)
+		return f->source.has(f->source.arg, FIELD_THREAT) ||
+		    f->source.has(f->source.arg, FIELD_HOSTILE);
 	for (i = 0; i < FLAGS; i++)
 		if (bit == flags[i].bit)
 			return f->source.has(f->source.arg, flags[i].field);
@@ -281,7 +285,7 @@ static const struct {
 	/* A promise that is not open has no time. */
 	{ FACTS_SETTLED, FACT_PROMISE_IN, FIELD_PROMISED_BY, 1, 0, 0 },
 	{ FACTS_SETTLED, FACT_PROMISE_LATE, FIELD_PROMISED_BY, 1, 0, 0 },
-	{ FACTS_PEACEFUL, FACT_HOSTILE_WITHIN, FIELD_COUNT, 0, 0, 0 } };
+	{ FACTS_PEACEFUL, FACT_HOSTILE_WITHIN, FIELD_SIGNALS, 0, 0, 0 } };
 
 void
 facts_range_in(

@@ -109,7 +109,7 @@ static const struct operand contacts_within = { "contacts", EXPR_NUMBER,
 static const struct operand hostile_within = { "hostile_contacts", EXPR_NUMBER,
 	FACT_HOSTILE_WITHIN, COST_CUSTOMER,
 	NEED_TIMES | NEED_PEOPLE | NEED_CUSTOMER | NEED_STRESS | NEED_FLAGS, 0,
-	FIELD_COUNT };
+	FIELD_SIGNALS };
 
 /* A field that only its column knows; 0 or -1. */
 static int
