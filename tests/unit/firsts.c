@@ -24,7 +24,7 @@ take(struct tally *t, struct people *people, const struct contact *c)
 		.customer = {
 		    (const char *)&c->customer, sizeof(c->customer) } };
 
-	firsts_take(t, people_get(people, people_hash(&call)), &call, 0,
+	firsts_take(t, people_get(people, people_hash(&call), NULL), &call, 0,
 	    c->answered, 0);
 }
 
@@ -146,23 +146,31 @@ static void
 test_people(void)
 {
 	struct people *p = people_new();
+	struct person *who, *before = NULL;
 	struct call call = { .start = 0 };
+	uint64_t hash;
 	char name[32];
 	size_t i, bad = 0;
 
 	for (i = 0; i < 20000; i++) {
 		snprintf(name, sizeof(name), "customer %zu", i);
 		call.customer = bytes_of(name);
-		people_get(p, people_hash(&call))->spoken = (int64_t)i;
+		people_get(p, people_hash(&call), NULL)->spoken = (int64_t)i;
 	}
 	for (i = 0; i < 20000; i++) {
 		snprintf(name, sizeof(name), "customer %zu", i);
 		call.customer = bytes_of(name);
-		bad += people_get(p, people_hash(&call))->spoken != (int64_t)i;
+		hash = people_hash(&call);
+		who = people_get(p, hash, NULL);
+		bad += who->spoken != (int64_t)i;
+		bad += people_get(p, hash, people_fetch(p, hash)) != who;
+		/* Another one who is likely is not who is asked for. */
+		bad += people_get(p, hash, before) != who;
+		before = who;
 	}
 	IS_INT(bad, 0, "each of many customers is found again");
 	call.customer.n = 0;
-	OK(people_get(p, people_hash(&call)) == NULL,
+	OK(people_get(p, people_hash(&call), NULL) == NULL,
 	    "the empty key is nobody");
 	people_free(p);
 	people_free(NULL);
