@@ -5,6 +5,9 @@
 #include "base/num.h"
 #include "care/reading.h"
 
+/* Of the row of a phrase so many bytes are shown: it may list many words. */
+enum { ROW_SHOWN = 30 };
+
 /* What is written, and where. */
 struct reading {
 	const struct words *words;
@@ -37,6 +40,20 @@ end_line(struct reading *r)
 	r->line.n = 0;
 }
 
+/* The row of a phrase: of long ones the beginning, up to a `|` or blank. */
+static void
+put_row(struct reading *r, struct bytes row, const char *source, size_t line)
+{
+	size_t n = row.n;
+
+	if (n > ROW_SHOWN)
+		for (n = ROW_SHOWN; n > ROW_SHOWN / 2; n--)
+			if (row.p[n] == '|' || row.p[n] == ' ')
+				break;
+	buf_text(&r->line, " by %.*s%s (%s:%zu)", (int)n, row.p,
+	    n < row.n ? ".." : "", source, line);
+}
+
 /* One place of the text: what stands there, what it means, what became. */
 static void
 put_hit(struct reading *r, const struct words_hit *hit)
@@ -45,8 +62,7 @@ put_hit(struct reading *r, const struct words_hit *hit)
 
 	buf_text(&r->line, "%s %.2f ", signal_name(hit->signal), hit->weight);
 	quote_part(r, hit->place, hit->length);
-	buf_text(&r->line, " by %.*s (%s:%zu)", (int)hit->phrase.n,
-	    hit->phrase.p, source, hit->line);
+	put_row(r, hit->phrase, source, hit->line);
 	if (hit->fate != WORDS_COUNTS) {
 		buf_add_string(&r->line,
 		    hit->fate == WORDS_NEGATED ? ", cancelled by the negation "

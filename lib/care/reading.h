@@ -18,7 +18,8 @@
  *	anger -1.301 = @bias -4.301 + words 0.500 + phrase 2.500, a signal
  *	from -0.108 on, sure to 21 %
  *
- * (the last in one line).  Failures of writing are those of the emit.
+ * (the last in one line).  Of the row of a phrase that lists many words the
+ * beginning is shown, and `..'.  Failures of writing are those of the emit.
  */
 void reading_explain(const struct words *, const struct stress_model *,
     struct bytes text, struct emit *);

@@ -782,6 +782,8 @@ const char words_csv[] =
     "legal,0.95,\n"
     "i'll|i-will|i'm-gonna|i'm-going-to|ill|we'll|gonna kill|stab|"
     "shoot|strangle|murder you|u|ya|yous,threat,1,\n"
+    "i know when|what-time|what-days your|ur|yr shift|shifts end|ends|"
+    "finish|finishes,threat,1,\n"
     "know|knows|knew|knowing when|what-time|what-days my|your|ur|our|the|"
     "agent's| shift|shifts end|ends|end's|finish|finishes|is|are|over|"
     "starts,threat,0.9,\n"
