@@ -177,6 +177,16 @@ printf 'Calls\nagent,talk,queue\n' >x.csv
 run t triage x.csv
 is agent,talk,queue,stress "$(head -n 1 out | cut -d, -f1-4)" \
     'the same above a header without records'
+printf 'Notes\ncall_id;agent;talk\n1;Ada;35\n' >x.csv
+run t triage -d ';' x.csv
+is call_id,agent,talk,stress "$(head -n 1 out | tr ';' , | cut -d, -f1-4)" \
+    'the same with -d'
+run t triage -d , x.csv
+gave 2 'and with a wrong one'
+says "x.csv:2: the header is not kept apart by \`,', as -d says" 'which is told'
+printf 'notes\nhello\nhold|wait|talk\nhello\n' >x.csv
+run t triage -d , x.csv
+gave 0 'one column with -d'
 printf 'customer notes\nqueue\n' >x.csv
 run t triage -m text='customer notes' x.csv
 gave 0 'one column whose name holds two'

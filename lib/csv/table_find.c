@@ -49,7 +49,8 @@ struct candidate {
 	size_t at, lines; /* bytes and lines in front of it */
 	struct heading is;
 	struct heading other; /* with -d: what it would be without */
-	size_t below; /* columns of the next line by its delimiter, or 0 */
+	/* columns of the next line by the delimiter of each, or 0 */
+	size_t below, other_below;
 };
 
 /*
@@ -86,11 +87,11 @@ is_lone(const struct candidate *c)
  * Else it is a text that names columns.
  */
 static int
-is_below_title(const struct candidate *c)
+is_below_title(const struct heading *h, size_t below)
 {
-	if (c->below == 0)
-		return c->is.known >= 3;
-	return c->is.known >= 2 && c->below >= 2 && c->below * 2 > c->is.fields;
+	if (below == 0)
+		return h->known >= 3;
+	return h->known >= 2 && below >= 2 && below * 2 > h->fields;
 }
 
 static size_t
@@ -99,7 +100,7 @@ below_lone(const struct candidate *c, size_t n)
 	size_t i;
 
 	for (i = 1; i < n; i++)
-		if (is_below_title(&c[i]))
+		if (is_below_title(&c[i].is, c[i].below))
 			return i;
 	return 0;
 }
@@ -148,17 +149,14 @@ is_better(const struct candidate *best, const struct candidate *c, int blank)
 	    c->is.fields > best->is.fields;
 }
 
-/* Note how many columns this line has by the delimiter of that above. */
-static void
-note_below(struct table *t, struct candidate *c, size_t n, struct bytes line)
+/* How many columns a line has by the delimiter of the one above. */
+static size_t
+columns_below(struct table *t, const struct heading *above, struct bytes line)
 {
 	struct heading h;
 
-	if (n == 0)
-		return;
-	heading_judge(
-	    line, c[n - 1].is.delimiter, is_known, t, &t->scratch, &h);
-	c[n - 1].below = h.fields;
+	heading_judge(line, above->delimiter, is_known, t, &t->scratch, &h);
+	return h.fields;
 }
 
 /*
@@ -201,8 +199,13 @@ gather(struct table *t, struct candidate *c, size_t *best)
 			    line, forced, is_known, t, &t->scratch, &c[n].is);
 			heading_judge(
 			    line, 0, is_known, t, &t->scratch, &c[n].other);
-			c[n].below = 0;
-			note_below(t, c, n, line);
+			c[n].below = c[n].other_below = 0;
+			if (n > 0) {
+				c[n - 1].below =
+				    columns_below(t, &c[n - 1].is, line);
+				c[n - 1].other_below =
+				    columns_below(t, &c[n - 1].other, line);
+			}
 			n++;
 			if (*best != SIZE_MAX &&
 			    is_better(&c[*best], &c[n - 1], blank)) {
@@ -238,6 +241,15 @@ table_delimiter_name(char delimiter, char text[4])
 	return text;
 }
 
+/* Whether a line is a header where -d is left away. */
+static int
+is_other_header(const struct candidate *c, size_t i)
+{
+	if (!is_lone(c))
+		return c[i].other.known >= 2;
+	return i > 0 && is_below_title(&c[i].other, c[i].other_below);
+}
+
 /*
  * When -d makes no header of any line, but another delimiter does, -d is
  * wrong: -1 with what to do, else 0.
@@ -249,7 +261,7 @@ check_forced(struct table *t, const struct candidate *c, size_t n)
 	size_t i;
 
 	for (i = 0; i < n && t->o.delimiter != 0 && t->o.columns == NULL; i++)
-		if (c[i].other.known >= 2)
+		if (is_other_header(c, i))
 			return diag_fail(STATUS_CANNOT,
 			    "%s:%zu: the header is not kept apart by %s, as "
 			    "-d says, but seems to be by %s: leave -d away",
@@ -277,11 +289,12 @@ table_find_header(struct table *t)
 				      : heading_delimiters[0];
 	if (n == 0)
 		return 0;
-	if (best == SIZE_MAX && !is_lone(c) &&
-	    check_forced(t, c, (size_t)n) != 0)
-		return -1;
-	if (best == SIZE_MAX)
+	if (best == SIZE_MAX) {
 		best = doubtful_header(c, (size_t)n);
+		if ((best == 0 || !is_lone(c)) &&
+		    check_forced(t, c, (size_t)n) != 0)
+			return -1;
+	}
 	t->delimiter = c[best].is.delimiter;
 	if (t->o.columns == NULL && c[best].at > 0) {
 		scan_skip(t->scan, c[best].at, c[best].lines);

@@ -110,8 +110,9 @@ struct table {
 int table_find_header(struct table *);
 
 /*
- * A header of one column, when another character makes several known
- * names of it, is no table of one column: -1 with what to do, else 0.
+ * A header of one column that is no known name itself, when another
+ * character makes several of it, is no table of one column: -1 with what to
+ * do, else 0.
  */
 int table_check_single(struct table *, const struct record *);
 
