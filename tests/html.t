@@ -268,6 +268,9 @@ for out, words in (('bad.csv', harm),
                     # 00 .. 20 keep the order that harmless names have.
                     r[name] = '%02d %s' % ((i + k) % len(harm),
                                            words[(i + k) % len(harm)])
+            # A note is on a role card where it is read.
+            if r['notes']:
+                r['notes'] += ' asked about the bill and was told the day'
             w.writerow(r)
 END
 python3 hostile.py

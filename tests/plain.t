@@ -30,6 +30,8 @@ threat threatened violence against staff
 threat caller made a bomb threat
 threat he threatened me
 threat said I should watch my back
+profanity this is f***ing ridiculous
+profanity the app is fucking useless
 selfharm Customer said she wants to kill herself
 selfharm caller is suicidal
 selfharm said he doesn't want to live anymore
