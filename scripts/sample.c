@@ -195,7 +195,7 @@ set_option(struct options *o, int option, const char *value)
 		o->load = number("--load", value, 1, 200);
 		break;
 	case 'o':
-		o->output = value;
+		o->output = strcmp(value, "-") == 0 ? NULL : value;
 		break;
 	case 'p':
 		o->profile = 1;

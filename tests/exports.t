@@ -54,6 +54,16 @@ head -n 5000 month.csv >open.csv
 run breathe open.csv
 gave 2 "where all leave it open it is asked for"
 says "give -m start=start,dmy or -m start=start,mdy" "with what to say"
+printf 'start,answered_at,talk,promised_by\n%s,%s,60,%s\n' \
+    '02/03/2026 09:00' '02/03/2026 09:01' '04/03/2026 12:00' >early
+run breathe early
+gave 2 "several such columns"
+says "start=start,mdy; the same for answered_at, promised_by" \
+    "are asked for in one go"
+run breathe -q -m start=start,dmy -m answered_at=answered_at,dmy early
+is "breathe: promised_by: the dates can be day/month/year as well as \
+month/day/year: give -m promised_by=promised_by,dmy or -m \
+promised_by=promised_by,mdy" "$(cat err)" "and the last by itself"
 
 # The hours of the day on which clocks go back carry their offsets.
 cat >autumn.csv <<'END'

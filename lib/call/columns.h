@@ -122,7 +122,8 @@ int columns_bind(
 /*
  * Look at one record of the look-ahead, then settle how to read; `all_seen`
  * when it held all records.  Returns 0 or -1 (diag_text()): also when no
- * value of the start can be read.
+ * value of the start can be read; when the order of day and month is open,
+ * with the names of all fields of which it is.
  */
 void columns_look(struct columns *, const struct record *, struct buf *);
 int columns_decide(struct columns *, int all_seen);

@@ -490,6 +490,39 @@ decide(struct column *col, enum field f)
 	return 0;
 }
 
+/* Whether dates were read, in either order of day and month. */
+static int
+is_order_open(const struct column *col, enum field f)
+{
+	const struct when_format *w = &col->when;
+
+	return col->index >= 0 && field_info(f)->kind == KIND_TIME &&
+	    !w->declared && w->dmy == 0 && w->mdy == 0 && w->either > 0;
+}
+
+/*
+ * The order of day and month of a column is open: whoever is asked for it
+ * is asked for that of all others, too.
+ */
+static void
+tell_other_orders(const struct columns *c, size_t asked)
+{
+	struct buf text = { NULL, 0, 0 };
+	size_t i, more = 0;
+
+	if (!is_order_open(&c->of[asked], (enum field)asked))
+		return;
+	buf_text(&text, "%s", diag_text());
+	for (i = asked + 1; i < FIELD_COUNT; i++)
+		if (is_order_open(&c->of[i], (enum field)i))
+			buf_text(&text, "%s%s",
+			    more++ == 0 ? "; the same for " : ", ",
+			    field_info((enum field)i)->name);
+	if (more > 0)
+		diag_fail(diag_status(), "%s", buf_string(&text));
+	buf_free(&text);
+}
+
 int
 columns_decide(struct columns *c, int all_seen)
 {
@@ -504,8 +537,10 @@ columns_decide(struct columns *c, int all_seen)
 		c->of[i].all_seen = all_seen;
 	for (i = 0; i < FIELD_COUNT; i++)
 		if (c->of[i].index >= 0 &&
-		    decide(&c->of[i], (enum field)i) != 0)
+		    decide(&c->of[i], (enum field)i) != 0) {
+			tell_other_orders(c, i);
 			return -1;
+		}
 	return 0;
 }
 
