@@ -28,7 +28,7 @@ csv = excel sniff utf16 gzip input scan scan_block scan_simd \
 call = field zone zoneword stamp when duration scale part maps rows \
 	values look columns columns_settle columns_check queuelog equal reader \
 	reader_people reader_times reader_values common sorted stream \
-	stream_ahead \
+	stream_ahead stream_few \
 	stream_look stream_open stream_own stream_shard stream_tell
 care = apportion day reportcsv daystart shift once arrivals handling \
 	forecast weigh target replan absent erlang fit past sofar staff \

@@ -128,15 +128,15 @@ gather(struct wrap *w, struct stream *s)
 {
 	struct report *r = wrap_report(w);
 	struct intake *in = intake_new(r, s, wrap_days(w));
-	struct call call;
+	const struct call *call;
 
 	if (wrap_before(w, in) != 0) {
 		intake_drop(in);
 		stream_abort(s);
 		return;
 	}
-	while (stream_next(s, &call)) {
-		if (intake_take(in, &call))
+	while ((call = stream_few(s)) != NULL) {
+		if (intake_take(in, call))
 			stream_used(s);
 		else
 			stream_leave_out(s);

@@ -68,8 +68,9 @@ reader_open(struct reader *rd, const struct columns *c, unsigned needs,
 	if (needs & (NEED_PEOPLE | NEED_CUSTOMER) &&
 	    c->of[FIELD_CALL_ID].index >= 0 && c->of[FIELD_ITEM].index < 0)
 		rd->ids = equal_new();
-	/* So that values of one record never move while it is in use. */
-	buf_reserve(&rd->scratch, 4 * record_limit);
+	/* So that values never move while they are in use: 4 of a record. */
+	buf_reserve(&rd->scratch, 5 * record_limit);
+	rd->room = record_limit;
 	reader_settle(rd);
 }
 
@@ -142,14 +143,13 @@ contradicted(const struct reader *rd)
 }
 
 int
-reader_read(struct reader *rd, const struct record *r, struct call *c)
+reader_read_on(struct reader *rd, const struct record *r, struct call *c)
 {
 	size_t bytes = r->len + r->eol;
 	unsigned needs = rd->needs;
 
 	/* Each of these sets all values of its group. */
 	c->record = r;
-	rd->scratch.n = 0;
 	rd->last_four = bytes >= 4 ? r->p + bytes - 4 : NULL;
 	rd->broken = FIELD_COUNT;
 	if (needs & (NEED_PEOPLE | NEED_CUSTOMER))
@@ -168,6 +168,13 @@ reader_read(struct reader *rd, const struct record *r, struct call *c)
 	if (rd->broken == FIELD_COUNT)
 		return 0;
 	return contradicted(rd);
+}
+
+int
+reader_read(struct reader *rd, const struct record *r, struct call *c)
+{
+	reader_begin(rd);
+	return reader_read_on(rd, r, c);
 }
 
 int

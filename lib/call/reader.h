@@ -67,6 +67,7 @@ struct reader {
 				     * 24 hours; empty: none */
 	int64_t day_text_start;
 	struct buf scratch;    /* values that needed a copy */
+	size_t room;	       /* its bytes that a few records may take */
 	const char *last_four; /* of the record at hand: see quick_count() */
 
 	/* Told of each call when its keys are known; may be NULL. */
@@ -106,6 +107,22 @@ void reader_settle(struct reader *);
  * says which -m to give, but not the place).
  */
 int reader_read(struct reader *, const struct record *, struct call *);
+
+/*
+ * The same for a few records, all of which are valid meanwhile: after
+ * reader_begin() one by one, as long as there is room for their values.
+ */
+static inline void
+reader_begin(struct reader *rd)
+{
+	rd->scratch.n = 0;
+}
+int reader_read_on(struct reader *, const struct record *, struct call *);
+static inline int
+reader_has_room(const struct reader *rd)
+{
+	return rd->scratch.n <= rd->room;
+}
 
 /*
  * Let what is kept by the customer of a record be fetched some time before

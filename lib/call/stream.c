@@ -64,14 +64,29 @@ clear_values(struct stream *s)
 	s->scattered = 0;
 }
 
-/* A record contradicts what was settled: nothing after it can be right. */
-static void
-abort_here(struct stream *s)
+void
+stream_contradicted(struct stream *s)
 {
 	diag_fail(STATUS_CANNOT, "%s:%llu: %s", stream_file(s),
 	    (unsigned long long)s->record.line, diag_text());
 	s->stopped++;
 	stream_abort(s);
+}
+
+int
+stream_comes(struct stream *s, const struct call *c)
+{
+	if (s->tool.in_order)
+		note_time(&s->in_time, c->start);
+	if (--s->countdown == 0)
+		stream_tell_progress(s);
+	if (s->shards > 0 && stream_in_other_shard(s, c)) {
+		s->left_out++;
+		return 0;
+	}
+	s->start = c->start;
+	clear_values(s);
+	return 1;
 }
 
 int
@@ -99,20 +114,11 @@ stream_next(struct stream *s, struct call *c)
 			continue;
 		}
 		if (reader_read(&s->reader, &s->record, c) != 0) {
-			abort_here(s);
+			stream_contradicted(s);
 			break;
 		}
-		if (s->tool.in_order)
-			note_time(&s->in_time, c->start);
-		if (--s->countdown == 0)
-			stream_tell_progress(s);
-		if (s->shards > 0 && stream_in_other_shard(s, c)) {
-			s->left_out++;
-			continue;
-		}
-		s->start = c->start;
-		clear_values(s);
-		return 1;
+		if (stream_comes(s, c))
+			return 1;
 	}
 	s->ended = 1;
 	return 0;

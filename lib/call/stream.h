@@ -261,6 +261,16 @@ void stream_need(struct stream *, unsigned needs);
 int stream_next(struct stream *, struct call *);
 
 /*
+ * The same for a report, which does much with a call and writes nothing: a
+ * few are read one after the other, then handed out one after the other, as
+ * the code of either fits into the processor's nearest cache and that of
+ * both does not.  Nothing is waited for but the first of them.  Returns the
+ * call, valid until the next is asked for, or NULL at the end.  Not on a
+ * stream that sorts or listens, and nothing of it is asked stream_next().
+ */
+const struct call *stream_few(struct stream *);
+
+/*
  * Whether this run only describes the columns (--check): then there are no
  * calls, and a report prints nothing.
  */

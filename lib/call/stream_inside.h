@@ -13,11 +13,12 @@
 
 /*
  * What the parts of the stream share; nobody else includes this.  stream.c
- * goes through the records, stream_open.c opens it all and closes it,
- * stream_look.c looks ahead and sorts, stream_ahead.c has texts heard
- * before their turn, stream_own.c places the tool's own columns and writes
- * them, stream_shard.c knows the records of -S, and stream_tell.c counts
- * and tells what became of the records.
+ * goes through the records, stream_few.c does it a few at a time,
+ * stream_open.c opens it all and closes it, stream_look.c looks ahead and
+ * sorts, stream_ahead.c has texts heard before their turn, stream_own.c
+ * places the tool's own columns and writes them, stream_shard.c knows the
+ * records of -S, and stream_tell.c counts and tells what became of the
+ * records.
  */
 
 /* Records between looks at the clock. */
@@ -46,6 +47,16 @@ struct time_order {
 	int told;	      /* the user was pointed to --sort */
 };
 
+/* Calls that are read at once, see stream_few(). */
+enum { FEW = 16 };
+struct few {
+	struct record record[FEW];
+	struct call call[FEW];
+	size_t n, at;	/* how many were read; the next to be handed out */
+	size_t scratch; /* bytes of the reader's scratch that they took */
+	char *failure;	/* what record[n] came to, or NULL */
+};
+
 struct stream {
 	const struct common *common;
 	struct common aside; /* what `common` is, read aside */
@@ -63,6 +74,7 @@ struct stream {
 	struct buf timed_scratch;
 	struct sorted *sorted; /* with tool.sort, else NULL */
 	struct ahead *ahead;   /* with stream_listen(), else NULL */
+	struct few *few;       /* with stream_few(), else NULL */
 	size_t sort_memory;
 	struct time_order in_time;
 	int decides; /* the look-ahead serves the columns alone */
@@ -133,6 +145,22 @@ struct bytes stream_name(const struct stream *, size_t i);
 
 /* The next record, as table_next(); of a log of events the next call. */
 int stream_record(struct stream *, struct record *);
+
+/*
+ * A call was read: take note of it.  Returns whether its turn has come; else
+ * it was left out.
+ */
+int stream_comes(struct stream *, const struct call *);
+
+/* The record at hand contradicts what was settled (diag_text()): the end. */
+void stream_contradicted(struct stream *);
+
+/* stream_few.c */
+
+/* How many are read that nobody has seen; none of NULL. */
+size_t few_left(const struct few *);
+
+void few_free(struct few *); /* takes NULL */
 
 /* stream_look.c */
 

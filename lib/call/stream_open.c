@@ -296,6 +296,7 @@ stream_free(struct stream *s)
 	table_free(s->table);
 	sorted_free(s->sorted);
 	ahead_free(s->ahead);
+	few_free(s->few);
 	queuelog_free(s->log);
 	buf_free(&s->values);
 	buf_free(&s->timed_scratch);

@@ -157,6 +157,7 @@ stream_account(const struct stream *s)
 	/* What was read ahead of an end was not read. */
 	if (s->ahead != NULL)
 		own->account.records_in -= ahead_left(s->ahead);
+	own->account.records_in -= few_left(s->few);
 	/* Records are calls; how many events they were is told apart. */
 	if (s->log != NULL) {
 		const struct queuelog_counts *n = queuelog_counts(s->log);

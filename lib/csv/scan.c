@@ -333,6 +333,12 @@ other_record(struct scan *s, struct record *r)
 }
 
 int
+scan_near(struct scan *s, struct record *r)
+{
+	return s->skipping == SKIP_NOTHING && plain_record(s, r);
+}
+
+int
 scan_next(struct scan *s, struct record *r)
 {
 	ssize_t got;

@@ -33,7 +33,7 @@ enum scan_defect {
 };
 
 /*
- * One record.  Bytes are valid until the next scan_next().  Field i is
+ * One record.  It is valid until the next scan_next().  Field i is
  * the bytes from end[i - 1] + 1 to end[i] behind `base`; record_field() and
  * record_value() say so in code.
  */
@@ -157,6 +157,13 @@ void scan_skip(struct scan *, size_t bytes, uint64_t lines);
  * limit.
  */
 int scan_next(struct scan *, struct record *);
+
+/*
+ * The next record, if it is sound and stands so near the last one that all
+ * since the last scan_next(), that one's and this one, are valid until the
+ * next of these.  Returns 1, or 0 when scan_next() has to be asked.
+ */
+int scan_near(struct scan *, struct record *);
 
 /*
  * The record that scan_next() just returned cannot be right, says the

@@ -283,6 +283,46 @@ looked_enough(const struct table *t)
 	    t->look_records;
 }
 
+/* The scanner's next record, or that which table_near() did not judge. */
+static inline int
+next_record(struct table *t, struct record *r)
+{
+	int got;
+
+	if (t->holds) {
+		*r = t->held;
+		t->holds = 0;
+		return 1;
+	}
+	t->hurries = t->in_haste;
+	got = scan_next(t->scan, r);
+	t->hurries = 0;
+	return got;
+}
+
+/* Pass a usual record on. */
+static inline int
+pass(struct table *t)
+{
+	t->passed = 1;
+	t->distrust = 0;
+	return 1;
+}
+
+int
+table_near(struct table *t, struct record *r)
+{
+	if (t->in == NULL || t->looking || t->holds || !scan_near(t->scan, r))
+		return 0;
+	if (is_usual(t, r)) {
+		t->account.records_in++;
+		return pass(t);
+	}
+	t->held = *r;
+	t->holds = 1;
+	return 0;
+}
+
 int
 table_next(struct table *t, struct record *r)
 {
@@ -300,9 +340,7 @@ table_next(struct table *t, struct record *r)
 		}
 		if (t->looking && looked_enough(t))
 			return 0;
-		t->hurries = t->in_haste;
-		got = scan_next(t->scan, r);
-		t->hurries = 0;
+		got = next_record(t, r);
 		if (got == 1 && is_failure_mark(r)) {
 			if (t->looking)
 				return 0;
@@ -312,11 +350,8 @@ table_next(struct table *t, struct record *r)
 		if (got == 1) {
 			t->account.records_in++;
 			t->account.suspicious += r->suspicious;
-			if (is_usual(t, r)) {
-				t->passed = 1;
-				t->distrust = 0;
-				return 1;
-			}
+			if (is_usual(t, r))
+				return pass(t);
 			got = table_judge(t, r);
 			if (got == 1)
 				return 1;

@@ -92,6 +92,13 @@ char table_delimiter(const struct table *);
 int table_next(struct table *, struct record *);
 
 /*
+ * The next record, if it is an ordinary one and so near the last that all
+ * since the last table_next(), that one's and this one, are valid until the
+ * next of these.  Returns 1, or 0 when table_next() has to be asked.
+ */
+int table_near(struct table *, struct record *);
+
+/*
  * Whether table_next() may wait for input, as it does by default.  If not,
  * it returns TABLE_LATER instead, and before it opens a further operand:
  * call again.  The line behind a doubtful one is waited for all the same.

@@ -89,6 +89,9 @@ struct table {
 	struct buf short_record; /* one that waits for the lines below it */
 	struct buf scratch;
 
+	struct record held; /* table_near() left it to table_next() .. */
+	int holds;	    /* .. when there is one */
+
 	int in_haste; /* table_next() does not wait .. */
 	int hurries;  /* .. and nor does what it calls now */
 

@@ -251,10 +251,24 @@ aside(void *arg, const char *file, const struct record *r, const char *reason)
 	buf_text(&t->aside, "%llu %s;", (unsigned long long)r->line, reason);
 }
 
-/* Read a text as a table: records to `out`, `|` behind each. */
+static void
+put_record(const struct table *t, const struct record *r, struct buf *out)
+{
+	buf_add(out, r->p, r->len);
+	buf_add_byte(out, '|');
+	if (r->fields != table_width(t) ||
+	    r->base + r->end[r->fields - 1] != r->p + r->len)
+		buf_add_string(out, "(shape!)");
+}
+
+/*
+ * Read a text as a table: records to `out`, `|` behind each; as many at
+ * once as are near each other and no more than `few`.
+ */
+enum { FEW = 3 };
 static int
-read_table(const char *text, size_t ahead, struct buf *out, struct told *told,
-    struct table_account *account)
+read_table(const char *text, size_t ahead, size_t few, struct buf *out,
+    struct told *told, struct table_account *account)
 {
 	char path[] = "/tmp/evenkeel-table-XXXXXX";
 	char *operand = path;
@@ -267,9 +281,9 @@ read_table(const char *text, size_t ahead, struct buf *out, struct told *told,
 		.aside = aside,
 		.arg = told };
 	struct table *t;
-	struct record r;
+	struct record r[FEW];
 	int fd = mkstemp(path), got;
-	size_t n = strlen(text);
+	size_t n = strlen(text), i;
 
 	if (fd < 0 || write(fd, text, n) != (ssize_t)n)
 		return -2;
@@ -278,17 +292,16 @@ read_table(const char *text, size_t ahead, struct buf *out, struct told *told,
 	got = table_header(t);
 	if (got == 1 && ahead > 0) {
 		table_look(t, ahead, 1 << 20);
-		while (table_next(t, &r) == 1)
+		while (table_next(t, r) == 1)
 			;
 		table_look_done(t);
 		got = table_look_failed(t) == 0 ? 1 : -1;
 	}
-	while (got == 1 && (got = table_next(t, &r)) == 1) {
-		buf_add(out, r.p, r.len);
-		buf_add_byte(out, '|');
-		if (r.fields != table_width(t) ||
-		    r.base + r.end[r.fields - 1] != r.p + r.len)
-			buf_add_string(out, "(shape!)");
+	while (got == 1 && (got = table_next(t, r)) == 1) {
+		for (n = 1; n < few && table_near(t, &r[n]); n++)
+			;
+		for (i = 0; i < n; i++)
+			put_record(t, &r[i], out);
 	}
 	*account = *table_account(t);
 	table_free(t);
@@ -333,28 +346,31 @@ check_table(void)
 		    "id,start,talk\n1,2,3\n4,5,6\nid,start,agent\n7,8,9\n",
 		    "1,2,3|4,5,6|", "", -1, 3, 0 },
 	};
-	size_t i, ahead;
+	size_t i, ahead, few;
 
 	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
-		for (ahead = 0; ahead <= 2; ahead++) {
-			struct table_account a = { 0 };
-			struct told told = { { 0 } };
-			struct buf out = { 0 };
-			int got =
-			    read_table(cases[i].text, ahead, &out, &told, &a);
+		for (ahead = 0; ahead <= 2; ahead++)
+			for (few = 1; few <= FEW; few++) {
+				struct table_account a = { 0 };
+				struct told told = { { 0 } };
+				struct buf out = { 0 };
+				int got = read_table(
+				    cases[i].text, ahead, few, &out, &told, &a);
 
-			IS_INT(got, cases[i].got, "%s, %zu ahead",
-			    cases[i].name, ahead);
-			IS_TEXT(buf_string(&out), cases[i].out, "its records");
-			IS_TEXT(buf_string(&told.aside), cases[i].aside,
-			    "what is set aside");
-			IS_INT(a.records_in, cases[i].in, "how many");
-			IS_INT(a.skipped_blank + a.skipped_header +
-				a.skipped_totals,
-			    cases[i].skipped, "skipped");
-			buf_free(&out);
-			buf_free(&told.aside);
-		}
+				IS_INT(got, cases[i].got,
+				    "%s, %zu ahead, %zu at once", cases[i].name,
+				    ahead, few);
+				IS_TEXT(buf_string(&out), cases[i].out,
+				    "its records");
+				IS_TEXT(buf_string(&told.aside), cases[i].aside,
+				    "what is set aside");
+				IS_INT(a.records_in, cases[i].in, "how many");
+				IS_INT(a.skipped_blank + a.skipped_header +
+					a.skipped_totals,
+				    cases[i].skipped, "skipped");
+				buf_free(&out);
+				buf_free(&told.aside);
+			}
 }
 
 int
