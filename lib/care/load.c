@@ -15,7 +15,8 @@
  */
 struct segment {
 	int64_t start, end; /* ms, start < end */
-	double load;	    /* at the start, once settled */
+	double load;	    /* at the start, once settled .. */
+	double reach;	    /* .. and at the end if nothing capped it */
 	double fade;	    /* share of load left by the gap
 					 * before it; FADE_UNKNOWN */
 	int64_t since;	    /* end of the last rest, once settled */
@@ -52,17 +53,16 @@ minutes(int64_t from, int64_t until)
 	return (double)(until - from) / MINUTE_MS;
 }
 
-static double
+static inline double
 growth(const struct load_constants *c, int stress)
 {
 	return c->g0 + c->g1 * stress / 100;
 }
 
-/* Load after handling for some minutes. */
-static double
-grown(const struct load_constants *c, double load, int stress, double min)
+/* A load goes no higher. */
+static inline double
+cap(double load)
 {
-	load += growth(c, stress) * min;
 	return load < 100 ? load : 100;
 }
 
@@ -142,12 +142,6 @@ segment(const struct load_line *l, size_t i)
 	return l->room + (at < l->cap ? at : at - l->cap);
 }
 
-static double
-end_load(const struct load_line *l, const struct segment *s)
-{
-	return grown(l->c, s->load, s->stress, minutes(s->start, s->end));
-}
-
 /* What comes before segment i: when it ended, with what load and rest. */
 static inline int64_t
 before(const struct load_line *l, size_t i, double *load, int64_t *since)
@@ -160,7 +154,7 @@ before(const struct load_line *l, size_t i, double *load, int64_t *since)
 		return l->front;
 	}
 	p = segment(l, i - 1);
-	*load = end_load(l, p);
+	*load = cap(p->reach);
 	*since = p->since;
 	return p->end;
 }
@@ -187,6 +181,8 @@ settle(struct load_line *l, size_t n)
 			s->fade =
 			    gap == INSTANT_NONE ? 0 : faded(l, gap, s->start);
 		s->load = load * s->fade;
+		s->reach = s->load +
+		    growth(l->c, s->stress) * minutes(s->start, s->end);
 		s->since = is_rest(l, gap, s->start) ? s->start : since;
 	}
 }
@@ -272,6 +268,8 @@ split(struct load_line *l, size_t i, int64_t at)
 {
 	insert(l, i + 1, at, segment(l, i)->end, segment(l, i)->stress);
 	segment(l, i)->end = at;
+	if (l->settled > i)
+		l->settled = i;
 }
 
 /*
@@ -314,8 +312,7 @@ cover(struct load_line *l, int64_t from, int64_t until, int stress)
 static double
 capped(const struct load_line *l, const struct segment *s)
 {
-	double over =
-	    s->load + growth(l->c, s->stress) * minutes(s->start, s->end) - 100;
+	double over = s->reach - 100;
 
 	return over > 0 ? over / growth(l->c, s->stress) : 0;
 }
@@ -331,7 +328,7 @@ drop(struct load_line *l)
 			settle(l, 1);
 		l->capped += capped(l, s);
 		l->front = s->end;
-		l->front_load = end_load(l, s);
+		l->front_load = cap(s->reach);
 		l->front_since = s->since;
 		l->intervals -= s->begun;
 		l->head = l->head + 1 < l->cap ? l->head + 1 : 0;
@@ -344,13 +341,13 @@ drop(struct load_line *l)
 }
 
 /*
- * Minutes above `c->over` while the load grows from `load` for `min`
- * minutes.
+ * Minutes above `c->over` while the load grows from `load` by `g` a minute
+ * for `min` minutes.
  */
 static double
-over_grown(const struct load_constants *c, double load, int stress, double min)
+over_grown(const struct load_constants *c, double load, double g, double min)
 {
-	double g = growth(c, stress), reach;
+	double reach;
 
 	if (load > c->over)
 		return min;
@@ -389,7 +386,8 @@ load_at(struct load_line *l, size_t i, int64_t t)
 	settle(l, i);
 	s = i > 0 ? segment(l, i - 1) : NULL;
 	if (s != NULL && t < s->end)
-		return grown(l->c, s->load, s->stress, minutes(s->start, t));
+		return cap(
+		    s->load + growth(l->c, s->stress) * minutes(s->start, t));
 	gap = before(l, i, &load, &since);
 	if (gap == INSTANT_NONE || t < gap)
 		return 0;
@@ -433,8 +431,8 @@ over_between(struct load_line *l, int64_t t, int64_t until)
 		s = i > 0 ? segment(l, i - 1) : NULL;
 		if (s != NULL && t < s->end) {
 			stop = s->end < until ? s->end : until;
-			sum +=
-			    over_grown(l->c, load, s->stress, minutes(t, stop));
+			sum += over_grown(l->c, load, growth(l->c, s->stress),
+			    minutes(t, stop));
 			continue;
 		}
 		stop = i < l->n && segment(l, i)->start < until
@@ -537,6 +535,7 @@ add_next(struct load_line *l, int64_t from, int64_t until, int stress,
 {
 	struct segment *s;
 	double load, at, free, busy = minutes(from, until);
+	double g = growth(l->c, stress);
 	int64_t gap, since;
 
 	if (l->settled < l->n)
@@ -553,6 +552,7 @@ add_next(struct load_line *l, int64_t from, int64_t until, int stress,
 		.stress = (uint8_t)stress };
 	l->intervals++;
 	s->load = load * s->fade;
+	s->reach = s->load + g * busy;
 	s->since = free >= l->c->off || new_shift(l, gap, from) != INSTANT_NONE
 	    ? from
 	    : since;
@@ -560,11 +560,11 @@ add_next(struct load_line *l, int64_t from, int64_t until, int stress,
 	at = l->latest_until == gap ? load
 				    : load * faded(l, gap, l->latest_until);
 	point->before = s->load;
-	point->after = grown(l->c, s->load, stress, busy);
+	point->after = cap(s->reach);
 	point->over = l->latest_until < from
 	    ? over_gap(l, gap, at, l->latest_until, from)
 	    : 0;
-	point->over += over_grown(l->c, s->load, stress, busy);
+	point->over += over_grown(l->c, s->load, g, busy);
 	point->work = minutes(s->since, until);
 	point->rest_from = gap < from ? gap : INSTANT_NONE;
 }
