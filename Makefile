@@ -13,18 +13,27 @@ version = 0.1
 # Where generated things go; check-sanitize uses a folder of its own.
 B = build
 
+# ISA-L (libisal-dev) inflates gzip in a third of zlib's time; it is used
+# where it is there.  `make ISAL=no' leaves it out.
+ifeq ($(origin ISAL),undefined)
+ISAL := $(shell echo 'int main(void) { return isal_inflate(0); }' | \
+	$(CC) -include isa-l/crc.h -include isa-l/igzip_lib.h -x c - \
+	-o /dev/null -lisal 2>/dev/null && echo yes)
+endif
+
 our_cflags = -std=c11 -D_GNU_SOURCE -iquote lib -iquote $B -pthread \
 	-Wall -Wextra -Wshadow -Wpointer-arith -Wstrict-prototypes \
 	-Wmissing-prototypes -Wwrite-strings -Wcast-qual -Wvla
-our_ldlibs = -lcsv -lz -lm -pthread
+our_ldlibs = -lcsv -lz $(if $(filter yes,$(ISAL)),-lisal) -lm -pthread
 
 tools = triage breathe targetsplit escalate wrapup
 
 base = diag mem bytes hash num map recent term sip worker
-csv = excel sniff utf16 gzip input scan scan_block scan_simd \
-	scan_unclosed scan_value heading names remark sort \
+csv = excel sniff utf16 inflate inflate_zlib member gzip input \
+	scan scan_block scan_simd scan_unclosed scan_value heading names remark sort \
 	table table_find table_head table_again table_judge replace emit \
 	settings
+csv += $(if $(filter yes,$(ISAL)),inflate_isal)
 call = field zone zoneword stamp when duration scale part maps rows \
 	values look columns columns_settle columns_check queuelog equal reader \
 	reader_people reader_times reader_values common sorted stream \
@@ -76,7 +85,7 @@ units = zone when duration quick apportion day shift erlang weigh \
 	scan equal overlong table sort input emit settings expr clock opens \
 	policy ladder prove hist service value rules causes utf8 grid carry \
 	firsts tally words pairs bytebits heads anonymous sha256 shape sip \
-	recent worker excel pagefile trend num goals
+	recent worker excel pagefile trend num goals inflate
 unit_bins = $(units:%=$B/tests/%)
 
 # Tests in sh.
@@ -104,6 +113,14 @@ $B/maps_data.h: $(maps:%=lib/call/maps/%.csv)
 	    sed 's/["\\]/\\&/g; s/.*/"&\\n"/' $$f; echo '},'; done >$@
 
 $B/lib/call/maps.o $(fuzzers:%=$B/fuzz/%): $B/maps_data.h
+
+# Written anew only when it says something else.
+$B/have_isal.h: always
+	@mkdir -p $(@D)
+	@echo '#define HAVE_ISAL $(if $(filter yes,$(ISAL)),1,0)' >$@.new
+	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
+
+$B/lib/csv/inflate.o $(fuzzers:%=$B/fuzz/%): $B/have_isal.h
 
 $B/weights_data.h: lib/care/weights.csv lib/care/weights_list.c
 	@mkdir -p $(@D)
@@ -237,6 +254,8 @@ dist:
 clean:
 	rm -rf build
 
-.PHONY: all demo check check-sanitize eval lint bench fuzz install uninstall \
-	dist clean
+always:
+
+.PHONY: always all demo check check-sanitize eval lint bench fuzz install \
+	uninstall dist clean
 .DELETE_ON_ERROR:

@@ -11,11 +11,11 @@
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
-#include <zlib.h>
 
 #include "base/diag.h"
 #include "base/mem.h"
 #include "csv/gzip.h"
+#include "csv/member.h"
 
 enum { BLOCKS = 4, BLOCK_SIZE = 256 * 1024, IN_SIZE = 64 * 1024 };
 
@@ -45,8 +45,8 @@ struct gzip {
 
 	size_t at; /* the reader's place in block `drained` */
 
-	z_stream z;	 /* the thread's own, from here */
-	unsigned member; /* from 1 */
+	struct member *member; /* the thread's own, from here */
+	struct inflate_io io;
 	unsigned char in[IN_SIZE];
 	unsigned char out[BLOCKS][BLOCK_SIZE];
 };
@@ -54,10 +54,11 @@ struct gzip {
 static int
 fail(struct gzip *g, enum status status, const char *what)
 {
+	unsigned number = member_number(g->member);
 	char place[32] = "";
 
-	if (status == STATUS_CANNOT && g->member > 1)
-		snprintf(place, sizeof(place), " in member %u", g->member);
+	if (status == STATUS_CANNOT && number > 1)
+		snprintf(place, sizeof(place), " in member %u", number);
 	pthread_mutex_lock(&g->lock);
 	g->status = status;
 	snprintf(g->failure, sizeof(g->failure), "%s%s%s",
@@ -66,12 +67,12 @@ fail(struct gzip *g, enum status status, const char *what)
 	return -1;
 }
 
-/* Let inflate() write into the block that is the thread's. */
+/* Let be written into the block that is the thread's. */
 static void
 use_block(struct gzip *g)
 {
-	g->z.next_out = g->out[g->filled % BLOCKS];
-	g->z.avail_out = BLOCK_SIZE;
+	g->io.out = g->out[g->filled % BLOCKS];
+	g->io.room = BLOCK_SIZE;
 }
 
 /*
@@ -81,7 +82,7 @@ use_block(struct gzip *g)
 static int
 publish(struct gzip *g)
 {
-	size_t n = BLOCK_SIZE - g->z.avail_out;
+	size_t n = BLOCK_SIZE - g->io.room;
 	int stop;
 
 	if (n == 0)
@@ -130,132 +131,77 @@ await(struct gzip *g)
 }
 
 /*
- * Read more input behind what is left of it, which is little.  Returns 1,
- * 0 at the end, -1 when reading failed or the thread has to stop.
+ * Read more input.  Returns 1, 0 at the end, -1 when reading failed or the
+ * thread has to stop.
  */
 static int
 pull(struct gzip *g)
 {
 	ssize_t n;
 
-	if (g->z.avail_in > 0)
-		memmove(g->in, g->z.next_in, g->z.avail_in);
-	g->z.next_in = g->in;
 	do {
 		if (await(g) != 0)
 			return -1;
-		n = read(g->fd, g->in + g->z.avail_in, IN_SIZE - g->z.avail_in);
+		n = read(g->fd, g->in, IN_SIZE);
 	} while (n < 0 && (errno == EINTR || errno == EAGAIN));
 	if (n < 0)
 		return fail(g, STATUS_SYSTEM, strerror(errno));
-	g->z.avail_in += (uInt)n;
+	g->io.in = g->in;
+	g->io.in_n = (size_t)n;
 	atomic_fetch_add_explicit(&g->taken, (uint64_t)n, memory_order_relaxed);
 	return n > 0;
 }
 
-/* What zlib says, in our words. */
-static const struct damage {
-	const char *zlib, *what;
-	int check; /* nothing says which bytes are wrong */
-} damages[] = { { "incorrect data check", "wrong check sum (CRC-32)", 1 },
-	{ "incorrect length check", "wrong length", 1 },
-	{ "header crc mismatch", "damaged header (wrong check sum)", 0 },
-	{ "unknown header flags set", "damaged header (reserved flags)", 0 },
-	{ "unknown compression method",
-	    "damaged header (unknown compression method)", 0 },
-	{ NULL, "damaged data", 0 } };
-
-static int
-fail_damaged(struct gzip *g)
+/* Take back what this block holds of a member that is wrong. */
+static void
+take_back(struct gzip *g)
 {
-	const struct damage *d = damages;
+	size_t n = BLOCK_SIZE - g->io.room;
 
-	while (d->zlib != NULL &&
-	    (g->z.msg == NULL || strcmp(g->z.msg, d->zlib) != 0))
-		d++;
-	if (d->check)
-		use_block(g);
-	return fail(g, STATUS_CANNOT, d->what);
+	if (n > member_made(g->member))
+		n = (size_t)member_made(g->member);
+	g->io.out -= n;
+	g->io.room += n;
 }
 
 /*
- * Inflate up to the end of the member.  After a full block inflate() is
- * asked again before more is read, as it may hold bytes back.
+ * Inflate up to the end, or to where it cannot go on.  After a full block
+ * more is asked for before more is read, as some may be held back.
+ * Returns MEMBER_MORE when it is not the file that ended it.
  */
-static int
-inflate_member(struct gzip *g)
+static enum member_got
+inflate_all(struct gzip *g)
 {
-	int r, more = 1;
-
-	do {
-		if (g->z.avail_out == 0) {
-			if (publish(g) != 0)
-				return -1;
-		} else if (g->z.avail_in == 0)
-			more = pull(g);
-		if (more < 0)
-			return -1;
-		if (more == 0)
-			return fail(
-			    g, STATUS_CANNOT, "ends too early (truncated)");
-		r = inflate(&g->z, Z_NO_FLUSH);
-	} while (r == Z_OK || r == Z_BUF_ERROR);
-	if (r == Z_MEM_ERROR)
-		mem_exhausted();
-	return r == Z_STREAM_END ? 0 : fail_damaged(g);
-}
-
-/* Skip zero bytes.  Whether what is left tells a member from garbage. */
-static int
-skip_padding(struct gzip *g)
-{
-	while (g->z.avail_in > 0 && *g->z.next_in == 0) {
-		g->z.next_in++;
-		g->z.avail_in--;
-	}
-	return g->z.avail_in > 1 ||
-	    (g->z.avail_in == 1 && *g->z.next_in != 0x1f);
-}
-
-/*
- * Find the next member behind the last one's end.  Returns 1, 0 when there
- * is none, -1 when reading failed.
- */
-static int
-next_member(struct gzip *g)
-{
+	enum member_got got = MEMBER_MORE;
 	int more = 1;
 
-	while (!skip_padding(g) && more > 0)
-		more = pull(g);
-	if (more < 0)
-		return -1;
-	if (g->z.avail_in == 0)
-		return 0;
-	if (g->z.avail_in > 1 && memcmp(g->z.next_in, "\x1f\x8b", 2) == 0)
-		return 1;
-	pthread_mutex_lock(&g->lock);
-	g->trailing = 1;
-	pthread_mutex_unlock(&g->lock);
-	return 0;
+	while (got == MEMBER_MORE) {
+		if (g->io.room == 0) {
+			if (publish(g) != 0)
+				break;
+		} else if (g->io.in_n == 0)
+			more = pull(g);
+		if (more < 0)
+			break;
+		got = more > 0 ? member_some(g->member, &g->io)
+			       : member_finish(g->member);
+	}
+	if (got == MEMBER_WRONG)
+		take_back(g);
+	if (got == MEMBER_WRONG || got == MEMBER_DAMAGED)
+		fail(g, STATUS_CANNOT, member_damage(g->member));
+	return got;
 }
 
 static void *
 run(void *arg)
 {
 	struct gzip *g = arg;
-	int r;
+	enum member_got got = inflate_all(g);
 
-	do {
-		g->member++;
-		r = inflate_member(g);
-		if (r == 0)
-			r = next_member(g);
-		if (r > 0)
-			r = inflateReset(&g->z) == Z_OK;
-	} while (r > 0);
 	publish(g);
 	pthread_mutex_lock(&g->lock);
+	g->trailing = got == MEMBER_OTHER;
 	g->ended = 1;
 	pthread_cond_broadcast(&g->changed);
 	pthread_mutex_unlock(&g->lock);
@@ -281,7 +227,7 @@ release(struct gzip *g)
 {
 	if (g->stop_fd >= 0)
 		close(g->stop_fd);
-	inflateEnd(&g->z);
+	member_free(g->member);
 	pthread_cond_destroy(&g->changed);
 	pthread_mutex_destroy(&g->lock);
 	free(g);
@@ -296,9 +242,10 @@ gzip_open(int fd, const char *name, const void *head, size_t n)
 
 	g->name = name;
 	g->fd = fd;
+	g->member = member_new();
 	memcpy(g->in, head, n);
-	g->z.next_in = g->in;
-	g->z.avail_in = (uInt)n;
+	g->io.in = g->in;
+	g->io.in_n = n;
 	atomic_init(&g->taken, n);
 	use_block(g);
 	pthread_mutex_init(&g->lock, NULL);
@@ -306,8 +253,6 @@ gzip_open(int fd, const char *name, const void *head, size_t n)
 	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
 	pthread_cond_init(&g->changed, &attr);
 	pthread_condattr_destroy(&attr);
-	if (inflateInit2(&g->z, 15 + 16) != Z_OK)
-		mem_exhausted();
 	g->stop_fd = eventfd(0, EFD_CLOEXEC);
 	error = g->stop_fd < 0 ? errno : start_thread(g);
 	if (error != 0) {
