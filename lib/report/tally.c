@@ -21,9 +21,12 @@ struct latest {
 	struct tally_entry *entry; /* NULL: none yet */
 };
 
+enum { BLOCK = 32 }; /* entries that are made at once */
+
 struct tally {
-	struct map *group[TALLY_GROUPS];  /* of struct tally_entry */
-	struct map *before[TALLY_GROUPS]; /* their former keys; NULL */
+	struct map *group[TALLY_GROUPS]; /* of struct tally_entry * */
+	struct tally_entry **block;	 /* where all of them are */
+	size_t blocks, block_cap, entries;
 	struct latest latest[TALLY_GROUPS][LATEST];
 };
 
@@ -42,9 +45,36 @@ tally_new(void)
 	size_t i;
 
 	for (i = 0; i < TALLY_GROUPS; i++)
-		t->group[i] = map_new(sizeof(struct tally_entry));
+		t->group[i] = map_new(sizeof(struct tally_entry *));
 	tally_entry(t, TALLY_TEAM, bytes_of(""));
 	return t;
+}
+
+static struct tally_entry *
+entry_at(const struct map *m, size_t i)
+{
+	struct tally_entry *const *at = map_value(m, i);
+
+	return *at;
+}
+
+/* An entry of nothing, which stays where it is. */
+static struct tally_entry *
+entry_new(struct tally *t)
+{
+	const size_t size = BLOCK * sizeof(struct tally_entry);
+	struct tally_entry *block;
+
+	if (t->entries % BLOCK == 0) {
+		block = aligned_alloc(_Alignof(struct tally_entry), size);
+		if (block == NULL)
+			mem_exhausted();
+		memset(block, 0, size);
+		t->block = mem_grow(
+		    t->block, t->blocks, &t->block_cap, sizeof(*t->block));
+		t->block[t->blocks++] = block;
+	}
+	return &t->block[t->blocks - 1][t->entries++ % BLOCK];
 }
 
 static void
@@ -68,24 +98,26 @@ tally_free(struct tally *t)
 		return;
 	for (i = 0; i < TALLY_GROUPS; i++) {
 		for (j = 0; j < map_count(t->group[i]); j++)
-			entry_free(map_value(t->group[i], j));
+			entry_free(entry_at(t->group[i], j));
 		map_free(t->group[i]);
-		if (t->before[i] != NULL)
-			map_free(t->before[i]);
 	}
+	for (i = 0; i < t->blocks; i++)
+		free(t->block[i]);
+	free(t->block);
 	free(t);
 }
 
 static struct tally_entry *
 look_up(struct tally *t, enum tally_group group, struct bytes key)
 {
-	struct tally_entry *e;
+	struct tally_entry **at, *e;
 	int added;
 	size_t i;
 
-	e = map_put(t->group[group], key, &added);
+	at = map_put(t->group[group], key, &added);
 	if (!added)
-		return e;
+		return *at;
+	e = *at = entry_new(t);
 	e->place = (uint32_t)(map_count(t->group[group]) - 1);
 	for (i = 0; i < TALLY_HISTS; i++)
 		if (keeps[group] & 1 << i)
@@ -162,7 +194,7 @@ tally_entry(struct tally *t, enum tally_group group, struct bytes key)
 struct tally_entry *
 tally_at(const struct tally *t, enum tally_group group, uint32_t place)
 {
-	return map_value(t->group[group], place);
+	return entry_at(t->group[group], place);
 }
 
 struct bytes
@@ -178,7 +210,7 @@ tally_count(const struct tally *t, enum tally_group group)
 }
 
 /* Put a key that is not there yet. */
-static void *
+static struct tally_entry **
 put_new(struct map *m, struct buf *key)
 {
 	size_t n = key->n;
@@ -199,22 +231,18 @@ tally_rename(struct tally *t, enum tally_group group,
     void (*name)(void *arg, struct bytes key, struct buf *out), void *arg)
 {
 	struct map *from = t->group[group];
-	struct map *to = map_new(sizeof(struct tally_entry));
+	struct map *to = map_new(sizeof(struct tally_entry *));
 	struct buf key = { NULL, 0, 0 };
 	size_t i;
 
 	for (i = 0; i < map_count(from); i++) {
 		key.n = 0;
 		name(arg, map_key(from, i), &key);
-		memcpy(put_new(to, &key), map_value(from, i),
-		    sizeof(struct tally_entry));
+		*put_new(to, &key) = entry_at(from, i);
 	}
 	buf_free(&key);
 	memset(t->latest[group], 0, sizeof(t->latest[group]));
-	/* Who holds an entry of old may look at it still. */
-	if (t->before[group] != NULL)
-		map_free(t->before[group]);
-	t->before[group] = from;
+	map_free(from);
 	t->group[group] = to;
 }
 
@@ -235,7 +263,7 @@ tally_rows(const struct tally *t, enum tally_group group, size_t *count)
 
 	for (i = 0; i < n; i++) {
 		rows[i].key = map_key(m, i);
-		rows[i].entry = map_value(m, i);
+		rows[i].entry = entry_at(m, i);
 	}
 	qsort(rows, n, sizeof(*rows), by_key);
 	*count = n;

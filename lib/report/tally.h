@@ -125,10 +125,11 @@ struct tally_sums {
 _Static_assert((int)TALLY_SUMS <= (int)MEASURES && MEASURE_CALLS % 8 == 0,
     "both parts are whole vectors");
 
+/* Calls' measures and legs' have cache lines of their own. */
 struct tally_entry {
-	int64_t n[MEASURES];
-	uint32_t place;			/* in its group, for tally_at() */
+	_Alignas(64) int64_t n[MEASURES];
 	struct hist *hist[TALLY_HISTS]; /* NULL: not kept for the group */
+	uint32_t place;			/* in its group, for tally_at() */
 	int withheld; /* what people did is not shown (fold.h) */
 };
 
