@@ -24,6 +24,20 @@ size_t num_put(char *out, int64_t);
 size_t num_put_tenths(char *out, int64_t tenths);
 
 /*
+ * The four digits of a number below 10,000, zeros in front: the first is
+ * the lowest byte.  Tens and ones are parted in both halves at once.
+ */
+static inline uint32_t
+num_four_digits(uint32_t v)
+{
+	uint32_t hundreds = v * 5243 >> 19; /* a hundredth of it */
+	uint32_t pairs = hundreds | (v - 100 * hundreds) << 16;
+	uint32_t tens = (pairs * 103 >> 10) & 0x000f000f;
+
+	return tens | (pairs - 10 * tens) << 8;
+}
+
+/*
  * The same where NUM_MAX bytes may be written, whatever the length: few
  * digits, which most numbers have, are put there all at once, so that how
  * many they are is no branch for the processor to miss.
@@ -31,33 +45,32 @@ size_t num_put_tenths(char *out, int64_t tenths);
 static inline size_t
 num_put_roomy(char *out, int64_t value)
 {
-	uint64_t v = (uint64_t)value, digits;
-	unsigned none;
+	uint32_t digits, zeros;
 
-	if (v >= 1000)
+	if ((uint64_t)value >= 10000)
 		return num_put(out, value);
-	digits = (v / 100) | (v / 10 % 10) << 8 | (v % 10) << 16;
-	none = (v < 100) + (v < 10);
-	digits = htole64((digits | 0x303030) >> 8 * none);
+	digits = num_four_digits((uint32_t)value);
+	zeros = (uint32_t)__builtin_ctz(digits | UINT32_C(1) << 24) / 8;
+	digits = htole32((digits | 0x30303030) >> 8 * zeros);
 	memcpy(out, &digits, sizeof(digits));
-	return 3 - none;
+	return 4 - zeros;
 }
 
 /* The same for num_put_tenths(). */
 static inline size_t
 num_put_tenths_roomy(char *out, int64_t tenths)
 {
-	uint64_t v = (uint64_t)tenths, digits;
-	unsigned none;
+	uint32_t digits, zeros;
+	uint64_t text;
 
-	if (v >= 10000)
+	if ((uint64_t)tenths >= 10000)
 		return num_put_tenths(out, tenths);
-	digits = (v / 1000) | (v / 100 % 10) << 8 | (v / 10 % 10) << 16 |
-	    (v % 10) << 32;
-	none = (v < 1000) + (v < 100);
-	digits = htole64((digits | UINT64_C(0x302e303030)) >> 8 * none);
-	memcpy(out, &digits, sizeof(digits));
-	return 5 - none;
+	digits = num_four_digits((uint32_t)tenths);
+	zeros = (uint32_t)__builtin_ctz(digits | 1 << 16) / 8;
+	text = (digits & 0xffffff) | (uint64_t)(digits >> 24) << 32;
+	text = htole64((text | UINT64_C(0x302e303030)) >> 8 * zeros);
+	memcpy(out, &text, sizeof(text));
+	return 5 - zeros;
 }
 
 /*
