@@ -110,7 +110,8 @@ static inline struct bytes
 bytes_trim(struct bytes b)
 {
 	/* Most values have none: printable ASCII at both ends says so. */
-	if (b.n == 0 || (b.p[0] > ' ' && b.p[b.n - 1] > ' '))
+	if (__builtin_expect(
+		b.n == 0 || (b.p[0] > ' ' && b.p[b.n - 1] > ' '), 1))
 		return b;
 	return bytes_trim_blanks(b);
 }

@@ -121,6 +121,12 @@ reader_blame(struct reader *rd, const struct record *r, enum fault fault,
 }
 
 struct bytes
+reader_part(struct reader *rd, const struct record *r, enum field f)
+{
+	return columns_value(&rd->columns->of[f], r, &rd->scratch);
+}
+
+struct bytes
 reader_value(struct reader *rd, const struct record *r, enum field f)
 {
 	return value(rd, r, f);

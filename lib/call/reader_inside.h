@@ -17,6 +17,11 @@
  */
 #define RARE __attribute__((noinline)) static
 
+/* reader.c */
+
+/* The value of a field of whose column only a part counts. */
+struct bytes reader_part(struct reader *, const struct record *, enum field);
+
 /* Small, and called for every field: always in line. */
 __attribute__((always_inline)) static inline struct bytes
 value(struct reader *rd, const struct record *r, enum field f)
@@ -25,8 +30,8 @@ value(struct reader *rd, const struct record *r, enum field f)
 
 	if (rd->at[f] < 0)
 		return none;
-	if (rd->parts[f])
-		return columns_value(&rd->columns->of[f], r, &rd->scratch);
+	if (__builtin_expect(rd->parts[f], 0))
+		return reader_part(rd, r, f);
 	return record_value(r, (size_t)rd->at[f], &rd->scratch);
 }
 
@@ -38,8 +43,6 @@ glance(const struct reader *rd, const struct record *r, enum field f)
 
 	return rd->at[f] < 0 ? none : record_field(r, (size_t)rd->at[f]);
 }
-
-/* reader.c */
 
 /* Count a value that is of no use; the first may be shown. */
 void reader_blame(struct reader *, const struct record *, enum fault,

@@ -237,13 +237,15 @@ close_ranks(struct scan *s, size_t last)
  * record is such a one, else 0.  Measured: half of the scanner's
  * instructions, which were the copies of the ends.
  */
-static int
-plain_record(struct scan *s, struct record *r)
+int
+scan_near(struct scan *s, struct record *r)
 {
 	const uint32_t *hits = s->hits;
 	uint32_t from = (uint32_t)s->next;
 	size_t feed, last;
 
+	if (s->skipping != SKIP_NOTHING)
+		return 0;
 	while (s->marks.feeds[s->feed] < s->hit)
 		s->feed++;
 	while (s->marks.odd[s->odd] < s->hit)
@@ -333,17 +335,11 @@ other_record(struct scan *s, struct record *r)
 }
 
 int
-scan_near(struct scan *s, struct record *r)
-{
-	return s->skipping == SKIP_NOTHING && plain_record(s, r);
-}
-
-int
 scan_next(struct scan *s, struct record *r)
 {
 	ssize_t got;
 
 	if (s->skipping != SKIP_NOTHING && (got = scan_skip_rest(s)) < 0)
 		return (int)got;
-	return plain_record(s, r) ? 1 : other_record(s, r);
+	return scan_near(s, r) ? 1 : other_record(s, r);
 }

@@ -94,7 +94,8 @@ record_value(const struct record *r, size_t i, struct buf *scratch)
 	struct bytes raw = record_field(r, i);
 
 	/* Most fields are their own value. */
-	if (raw.n == 0 || (raw.p[0] != '"' && raw.p[0] != '='))
+	if (__builtin_expect(
+		raw.n == 0 || (raw.p[0] != '"' && raw.p[0] != '='), 1))
 		return raw;
 	return record_unquoted(raw, scratch);
 }

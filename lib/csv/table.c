@@ -237,7 +237,7 @@ may_be_group_sum(const struct record *r)
  * Whether a record is of the usual kind: as many fields as the header, and
  * nothing in it recalls a header or a remark.  Most are.
  */
-static inline int
+__attribute__((always_inline)) static inline int
 is_usual(const struct table *t, const struct record *r)
 {
 	const char *p = r->p;
@@ -323,8 +323,9 @@ table_near(struct table *t, struct record *r)
 	return 0;
 }
 
-int
-table_next(struct table *t, struct record *r)
+/* What is not so near, or not of the usual kind. */
+__attribute__((noinline)) static int
+other_next(struct table *t, struct record *r)
 {
 	for (;;) {
 		int got;
@@ -372,6 +373,12 @@ table_next(struct table *t, struct record *r)
 		}
 		close_operand(t);
 	}
+}
+
+int
+table_next(struct table *t, struct record *r)
+{
+	return table_near(t, r) ? 1 : other_next(t, r);
 }
 
 void
