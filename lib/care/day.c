@@ -476,9 +476,25 @@ day_begun(const struct day *d, int64_t instant)
 }
 
 size_t
+day_begun_near(const struct day *d, int64_t instant, size_t near)
+{
+	if (near > 0 && near <= d->count &&
+	    d->chunks[near - 1].from <= instant &&
+	    (near == d->count || instant < d->chunks[near].from))
+		return near;
+	return day_begun(d, instant);
+}
+
+size_t
 day_chunk_at(const struct day *d, int64_t instant)
 {
-	size_t begun = day_begun(d, instant), i;
+	return day_chunk_of(d, instant, day_begun(d, instant));
+}
+
+size_t
+day_chunk_of(const struct day *d, int64_t instant, size_t begun)
+{
+	size_t i;
 
 	if (begun == 0 || instant >= d->chunks[begun - 1].until)
 		return d->count;

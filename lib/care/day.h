@@ -138,4 +138,12 @@ size_t day_chunk_at(const struct day *, int64_t instant);
 size_t day_begun(const struct day *, int64_t instant);
 int64_t day_worked(const struct day *, size_t i, int64_t instant);
 
+/*
+ * The same as day_begun() and day_chunk_at(), for instants that follow one
+ * another: `near` is a number that it may well be, any number, and `begun`
+ * is what day_begun() says.
+ */
+size_t day_begun_near(const struct day *, int64_t instant, size_t near);
+size_t day_chunk_of(const struct day *, int64_t instant, size_t begun);
+
 #endif

@@ -6,13 +6,25 @@ enum { CHUNK, CHUNK_TARGET, CHUNK_DONE, DAY_TARGET, DAY_DONE, PACE };
 const char *const standing_columns[] = { "chunk", "chunk_target", "chunk_done",
 	"day_target", "day_done", "pace", NULL };
 
+/* With its sign; nearly none is so far from 0 that it is written slowly. */
+static void
+show_pace(struct stream *s, int64_t pace)
+{
+	char *to = stream_put(s, PACE, NUM_MAX + 1);
+	size_t sign = pace > 0;
+
+	to[0] = pace > 0 ? '+' : '-';
+	if (pace < 0 && pace > -10000) {
+		sign = 1;
+		pace = -pace;
+	}
+	stream_put_done(s, PACE, sign + num_put_tenths_roomy(to + sign, pace));
+}
+
 static void
 show(struct stream *s, const struct target_standing *now,
     struct standing_shown *last)
 {
-	char pace[NUM_MAX + 1] = "+";
-	size_t n = num_put_tenths(pace + 1, now->pace);
-
 	if (now->chunk != INSTANT_NONE) {
 		if (now->chunk != last->chunk) {
 			last->chunk = now->chunk;
@@ -24,10 +36,7 @@ show(struct stream *s, const struct target_standing *now,
 	}
 	stream_set_integer(s, DAY_TARGET, now->day_target);
 	stream_set_integer(s, DAY_DONE, now->day_done);
-	if (now->pace > 0)
-		stream_set_words(s, PACE, pace, n + 1);
-	else
-		stream_set_words(s, PACE, pace + 1, n);
+	show_pace(s, now->pace);
 }
 
 void

@@ -49,6 +49,7 @@ struct tally {
 	int64_t date;
 	int64_t done;
 	int64_t *chunk_done; /* of each chunk */
+	size_t begun;	     /* chunks, by the call that was seen last */
 };
 
 struct agent {
@@ -620,13 +621,17 @@ target_expect(void *target, const struct call *c)
 	once_expect(t->calls, c);
 }
 
-/* floor(10 (done - before - target x worked / working) + 1/2). */
-int64_t
-target_pace(const struct target_plan *p, int64_t done, int64_t instant)
+/*
+ * floor(10 (done - before - target x worked / working) + 1/2), when so many
+ * chunks have begun.
+ */
+static int64_t
+pace_of(
+    const struct target_plan *p, int64_t done, int64_t instant, size_t begun)
 {
 	const struct day *d = p->day;
-	size_t begun = day_begun(d, instant), i = begun - 1;
-	int64_t working, twice, over;
+	size_t i = begun - 1;
+	int64_t working, twice;
 
 	if (begun == 0 || p->before == NULL)
 		return done * 10;
@@ -636,8 +641,13 @@ target_pace(const struct target_plan *p, int64_t done, int64_t instant)
 		    (p->before[i + 1] - p->before[i]) *
 			day_worked(d, i, instant)) +
 	    working;
-	over = twice % (2 * working);
-	return (twice - (over < 0 ? over + 2 * working : over)) / (2 * working);
+	return twice / (2 * working) - (twice % (2 * working) < 0);
+}
+
+int64_t
+target_pace(const struct target_plan *p, int64_t done, int64_t instant)
+{
+	return pace_of(p, done, instant, day_begun(p->day, instant));
 }
 
 /* Count the record and set where the agent stands in its chunk. */
@@ -645,8 +655,10 @@ static void
 tally_record(struct tally *tally, const struct target_plan *p, int64_t at,
     int count, struct target_standing *now)
 {
-	size_t i = day_chunk_at(p->day, at);
+	size_t i;
 
+	tally->begun = day_begun_near(p->day, at, tally->begun);
+	i = day_chunk_of(p->day, at, tally->begun);
 	tally->done += count;
 	now->day_done = tally->done;
 	now->chunk = INSTANT_NONE;
@@ -695,7 +707,8 @@ target_take(struct target *t, const struct call *c, struct target_standing *now)
 	if (p.calls == TARGET_NONE)
 		return TARGET_NO_TARGET;
 	now->day_target = p.calls;
-	now->pace = target_pace(&p, now->day_done, end);
+	now->pace = pace_of(
+	    &p, now->day_done, end, day_begun_near(p.day, end, a->last->begun));
 	return TARGET_STANDS;
 }
 
