@@ -1200,4 +1200,16 @@ metrics agents 'Ann 6' 'calls 214'
 # 487 of 1,013 customers called twice.
 metrics service '' 'offered 1500' 'fcr 51.92'
 
+# A section alone says what it says among all others.
+sample --seed 3 --agents 12 | triage -q | breathe -q | targetsplit -q -t 60 | escalate -q >all.csv
+tidy -N 2026-03-02T18:00:00 all.csv
+cp tidy whole
+for section in service intervals agents causes breathers escalations promises \
+    moments training deflection; do
+	tidy -N 2026-03-02T18:00:00 -s $section all.csv
+	sed 1d tidy >alone
+	grep "^$section," whole >among
+	same among alone "$section alone"
+done
+
 done_testing

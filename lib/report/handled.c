@@ -58,9 +58,13 @@ count_stress(struct intake *in, const struct sight *s)
 		: c->stress < STRESS_HARD ? MEASURE_STRAINED
 					  : MEASURE_HARD,
 	    1);
-	hist_add(sight_hist(in, s->at[AT_QUEUE], TALLY_STRESS), c->stress);
-	if (s->at[AT_AGENT] != NULL)
-		hist_add(s->at[AT_AGENT]->hist[TALLY_STRESS], c->stress);
+	if (sight_keeps(in, TALLY_STRESS)) {
+		hist_add(
+		    sight_hist(in, s->at[AT_QUEUE], TALLY_STRESS), c->stress);
+		if (s->at[AT_AGENT] != NULL)
+			hist_add(
+			    s->at[AT_AGENT]->hist[TALLY_STRESS], c->stress);
+	}
 	if (c->stress >= STRESS_HARD && c->resolved == FLAG_YES)
 		sight_sum(in, MEASURE_HARD_RESOLVED, 1);
 	outside = sight_number(in, c, FIELD_STRESS_OUTSIDE);
@@ -313,7 +317,7 @@ handled_count(struct intake *in, const struct sight *s)
 	leg_time(in, MEASURE_TALKS, MEASURE_TALK_MS, c->talk);
 	leg_time(in, MEASURE_HOLDS, MEASURE_HOLD_MS, c->hold);
 	leg_time(in, MEASURE_WRAPS, MEASURE_WRAP_MS, c->wrap);
-	if (c->talk != DURATION_NONE)
+	if (c->talk != DURATION_NONE && sight_keeps(in, TALLY_TALK))
 		hist_add(sight_hist(in, s->at[AT_QUEUE], TALLY_TALK),
 		    sight_seconds(c->talk));
 	in->remarks[REMARK_HANDLE] += c->handle_time == DURATION_NONE;

@@ -138,7 +138,8 @@ find_places(struct intake *in, struct sight *s)
 		s->agent = named(in, TALLY_AGENTS, in->plain->agent);
 	if (s->handled)
 		s->at[AT_AGENT] = s->agent;
-	if (s->at[AT_AGENT] != NULL && s->at[AT_QUEUE] != NULL)
+	if (in->report->keeps_crew && s->at[AT_AGENT] != NULL &&
+	    s->at[AT_QUEUE] != NULL)
 		crew_saw(in->report->crew, s->at[AT_QUEUE], s->agent);
 	if (in->report->team_only && s->at[AT_AGENT] != NULL &&
 	    s->at[AT_HOUR] != NULL)

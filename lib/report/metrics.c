@@ -263,6 +263,19 @@ metric_needs(enum metric_id m)
 	return metrics[m].needs;
 }
 
+int
+metric_hist(enum metric_id id)
+{
+	switch (metrics[id].how) {
+	case RANK:
+	case MEDIAN_PART:
+	case HELD:
+		return metrics[id].a;
+	default:
+		return -1;
+	}
+}
+
 /* n/a, too, where calls were answered and no wait is known. */
 static struct value
 level(const struct report *r, const struct tally_entry *e)

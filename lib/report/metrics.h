@@ -93,6 +93,9 @@ const char *metric_unit_name(const struct report *, enum metric_id);
 /* Which columns it needs: bits of enum report_has, 0: none. */
 unsigned metric_needs(enum metric_id);
 
+/* The histogram (enum tally_hist) that it follows from, or -1. */
+int metric_hist(enum metric_id);
+
 /*
  * Its value for a row.  There is none (`of` is 0) where a denominator is 0
  * or the records lacked a column that it needs.  Percentages are in

@@ -52,6 +52,8 @@ report_start(struct report *r, const struct setup *setup, int64_t now)
 	r->goals = goals_new();
 	r->crew = crew_new();
 	r->hours = crew_new();
+	r->keeps_crew = 1;
+	r->hists = ~0u;
 	r->open_before = -1;
 	r->asked_last = -1;
 	r->first_day = INT64_MAX;

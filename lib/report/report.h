@@ -75,6 +75,9 @@ struct report {
 	struct goals *goals;	       /* what was asked for */
 	struct crew *crew;	       /* who took calls of which queue, */
 	struct crew *hours;	       /* and in which hour, for team_only */
+	int keeps_crew;		       /* somebody asks for `crew' */
+	unsigned hists;		       /* bits 1 << enum tally_hist: asked for,
+					* else they may be empty */
 	struct ratings ratings;	       /* what is seen of their scale */
 	struct contactsfile *contacts; /* NULL: not asked for; not freed */
 	const struct pseudonym *pseudonym; /* NULL: names; not freed */

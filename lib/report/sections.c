@@ -295,6 +295,44 @@ section_rows(const struct report *r, const struct section *s, size_t *count)
 	return rows;
 }
 
+static unsigned
+hist_bit(enum metric_id id)
+{
+	int h = metric_hist(id);
+
+	return h < 0 ? 0 : 1u << h;
+}
+
+static unsigned
+hists_of(const enum metric_id *m)
+{
+	unsigned bits = 0;
+
+	for (; m != NULL && *m < METRICS; m++)
+		bits |= hist_bit(*m);
+	return bits;
+}
+
+unsigned
+sections_hists(unsigned wanted, int scripts)
+{
+	const struct section_column *c;
+	const struct section *s;
+	unsigned bits = 0;
+
+	for (s = sections; s < sections + SECTIONS; s++) {
+		if ((wanted >> (s - sections) & 1) == 0)
+			continue;
+		if (scripts)
+			bits |= hists_of(s->team) | hists_of(s->rows);
+		else
+			bits |= hists_of(s->told);
+		for (c = s->columns; !scripts && c != NULL && c->heading; c++)
+			bits |= hist_bit(c->metric);
+	}
+	return bits;
+}
+
 int
 section_silent(const struct report *r, enum section_id id)
 {

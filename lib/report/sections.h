@@ -81,6 +81,12 @@ section_rows(const struct report *, const struct section *, size_t *count);
 int section_silent(const struct report *, enum section_id);
 
 /*
+ * Of which histograms (bits 1 << enum tally_hist) some sections, as bits
+ * 1 << section_id, show something: to scripts, or to people.
+ */
+unsigned sections_hists(unsigned wanted, int scripts);
+
+/*
  * The sections of a list with commas between, as bits 1 << section_id;
  * names may be written with - for _.  Returns 0, or -1 with a sentence that
  * lists them when there is no such section (STATUS_CANNOT).

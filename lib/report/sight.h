@@ -134,6 +134,13 @@ sight_hist(
 	return (queue != NULL ? queue : in->team)->hist[h];
 }
 
+/* Whether somebody asks for a histogram; those that few do. */
+static inline int
+sight_keeps(const struct intake *in, enum tally_hist h)
+{
+	return (in->report->hists >> h & 1) != 0;
+}
+
 static inline int64_t
 sight_seconds(int64_t ms)
 {

@@ -128,9 +128,9 @@ _Static_assert((int)TALLY_SUMS <= (int)MEASURES && MEASURE_CALLS % 8 == 0,
 /* Calls' measures and legs' have cache lines of their own. */
 struct tally_entry {
 	_Alignas(64) int64_t n[MEASURES];
+	uint32_t place; /* in its group, for tally_at() */
+	int withheld;	/* what people did is not shown (fold.h) */
 	struct hist *hist[TALLY_HISTS]; /* NULL: not kept for the group */
-	uint32_t place;			/* in its group, for tally_at() */
-	int withheld; /* what people did is not shown (fold.h) */
 };
 
 /* Whether a measure tells of what people did, and not customers alone. */

@@ -6,12 +6,14 @@
 #include "report/carryin.h"
 #include "report/daybook.h"
 #include "report/fold.h"
+#include "report/json.h"
 #include "report/pagefile.h"
 #include "report/practice.h"
 #include "report/setaside.h"
 #include "report/sections.h"
 #include "report/settingshash.h"
 #include "report/shelf.h"
+#include "report/tidy.h"
 #include "report/wrap.h"
 
 struct wrap {
@@ -133,6 +135,12 @@ start_report(struct wrap *w)
 	if (w->some_days && !wrap_is_without_records(o)) {
 		r->asked_first = w->days.from;
 		r->asked_last = w->days.until;
+	}
+	/* A page has all that there is; reports are content with less. */
+	if (!makes_page(o)) {
+		r->keeps_crew = r->team_only;
+		r->hists = sections_hists(o->sections,
+		    o->format == tidy_write || o->format == json_write);
 	}
 	r->pseudonym = w->pseudonym;
 	r->contacts = w->contacts;
