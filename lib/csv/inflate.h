@@ -7,7 +7,7 @@
 
 /*
  * Bare DEFLATE (RFC 1951) from memory to memory.  Two libraries do it and
- * give the same bytes: zlib, and ISA-L in a third of the time where it was
+ * give the same bytes: zlib, and ISA-L in less than half the time where it was
  * there when this was built.  What stands around the data in a gzip file
  * is csv/member.h's.
  */
