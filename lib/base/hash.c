@@ -4,6 +4,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/hot.h"
 #include "base/hash.h"
 
 __extension__ typedef unsigned __int128 wide;
@@ -54,7 +55,7 @@ load4(const char *p)
 	return v;
 }
 
-uint64_t
+HOT uint64_t
 hash_bytes(struct bytes b)
 {
 	uint64_t h, first = 0, last = 0;

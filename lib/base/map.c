@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hot.h"
 #include "base/hash.h"
 #include "base/map.h"
 #include "base/mem.h"
@@ -103,7 +104,7 @@ map_count(const struct map *m)
 }
 
 /* The slot that holds `key`, or the free one where it would go. */
-static struct slot *
+HOT static struct slot *
 probe(const struct map *m, struct bytes key, uint32_t hash)
 {
 	size_t i = hash & m->mask;
@@ -119,7 +120,7 @@ probe(const struct map *m, struct bytes key, uint32_t hash)
 	}
 }
 
-void *
+HOT void *
 map_find(const struct map *m, struct bytes key)
 {
 	struct slot *s = probe(m, key, (uint32_t)hash_bytes(key));
@@ -192,7 +193,7 @@ add_entry(struct map *m, struct bytes key)
 	return e;
 }
 
-void *
+HOT void *
 map_put(struct map *m, struct bytes key, int *added)
 {
 	uint32_t hash = (uint32_t)hash_bytes(key);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hot.h"
 #include "base/hash.h"
 #include "base/mem.h"
 #include "base/recent.h"
@@ -78,7 +79,7 @@ recent_free(struct recent *r)
 	free(r);
 }
 
-uint64_t
+HOT uint64_t
 recent_counted(struct bytes id)
 {
 	const uint64_t line = ((uint64_t)1 << LINE_BITS) - 1;
@@ -90,7 +91,7 @@ recent_counted(struct bytes id)
 	    ((front ^ (last & 3)) & line);
 }
 
-void
+HOT void
 recent_expect(const struct recent *r, uint64_t hash)
 {
 	__builtin_prefetch(&r->lines[hash & r->mask]);
@@ -184,7 +185,7 @@ turn(struct recent *r)
 		memset(&r->lines[i].row[r->newer], 0, sizeof(struct row));
 }
 
-void *
+HOT void *
 recent_take(struct recent *r, uint64_t hash, int *first)
 {
 	struct row *row;

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hot.h"
 #include "base/mem.h"
 #include "call/equal.h"
 
@@ -113,7 +114,7 @@ four_digits(uint32_t t)
  * that the one before it has just used; with others a place is as good as
  * any.
  */
-uint64_t
+HOT uint64_t
 equal_expect(const struct equal *e, struct bytes value)
 {
 	size_t front = value.n < 4 ? 0 : value.n - 4;
@@ -135,7 +136,7 @@ equal_expect(const struct equal *e, struct bytes value)
 	return place << PLACE_SHIFT | (h & ((UINT64_C(1) << PLACE_SHIFT) - 1));
 }
 
-int
+HOT int
 equal_seen(struct equal *e, uint64_t h)
 {
 	uint32_t *place = &e->hash[h >> PLACE_SHIFT];

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/hot.h"
 #include "base/diag.h"
 #include "call/equal.h"
 #include "call/reader_inside.h"
@@ -126,7 +127,7 @@ reader_part(struct reader *rd, const struct record *r, enum field f)
 	return columns_value(&rd->columns->of[f], r, &rd->scratch);
 }
 
-struct bytes
+HOT struct bytes
 reader_value(struct reader *rd, const struct record *r, enum field f)
 {
 	return value(rd, r, f);
@@ -148,7 +149,7 @@ contradicted(const struct reader *rd)
 	    info->name, scale ? "LOW..HIGH" : "dmy or mdy");
 }
 
-int
+HOT int
 reader_read_on(struct reader *rd, const struct record *r, struct call *c)
 {
 	size_t bytes = r->len + r->eol;
@@ -176,7 +177,7 @@ reader_read_on(struct reader *rd, const struct record *r, struct call *c)
 	return contradicted(rd);
 }
 
-int
+HOT int
 reader_read(struct reader *rd, const struct record *r, struct call *c)
 {
 	reader_begin(rd);

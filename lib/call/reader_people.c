@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include <string.h>
 
+#include "base/hot.h"
 #include "call/equal.h"
 #include "call/reader_inside.h"
 
@@ -84,7 +85,7 @@ known_outcome(struct reader *rd, size_t slot, struct bytes v)
  * What the outcome's columns say: those consulted first, or last.  A word
  * that is not known counts when no other column says more.
  */
-static enum outcome
+HOT static enum outcome
 said_outcome(struct reader *rd, const struct record *r, int last)
 {
 	const struct columns *c = rd->columns;
@@ -196,7 +197,7 @@ read_agent(struct reader *rd, const struct record *r, struct call *c)
  * 4.93012E+11: a spreadsheet rounded the number, and others with it to the
  * same: it tells nobody and no call from another any more.
  */
-static int
+HOT static int
 is_damaged(struct bytes v)
 {
 	size_t i;
@@ -262,7 +263,7 @@ look_above(struct reader *rd, const struct record *r, struct call *c)
 	c->joined_hash = 0;
 }
 
-void
+HOT void
 reader_people(struct reader *rd, const struct record *r, struct call *c)
 {
 	look_above(rd, r, c);
@@ -365,7 +366,7 @@ reader_nobody(struct call *c)
 	c->customer_hash = c->joined_hash = 0;
 }
 
-void
+HOT void
 reader_find_people(struct reader *rd, const struct record *r, struct call *c)
 {
 	c->direction =

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include <string.h>
 
+#include "base/hot.h"
 #include "call/plain.h"
 #include "call/quick.h"
 #include "call/reader_inside.h"
@@ -257,7 +258,7 @@ read_instant(
 	return at < start ? to_instant(rd, &w, zone_date(start, 0) + 1, 0) : at;
 }
 
-int64_t
+HOT int64_t
 reader_instant(
     struct reader *rd, const struct record *r, enum field f, int64_t start)
 {
@@ -367,7 +368,7 @@ handling_follows(const struct reader *rd, const struct call *c)
 	    rd->columns->of[FIELD_TALK].includes != 0;
 }
 
-void
+HOT void
 reader_times(struct reader *rd, const struct record *r, struct call *c)
 {
 	c->start = read_start(rd, r);
@@ -422,7 +423,7 @@ place_handling(struct call *c)
 	c->handling_until = c->handling_from + c->handle_time;
 }
 
-void
+HOT void
 reader_derive(struct reader *rd, const struct record *r, struct call *c)
 {
 	derive_times(rd, r, c);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include <string.h>
 
+#include "base/hot.h"
 #include "base/num.h"
 #include "call/plain.h"
 #include "call/quick.h"
@@ -218,7 +219,7 @@ no_stress(struct call *c)
 	c->signals = (struct bytes){ NULL, 0 };
 }
 
-void
+HOT void
 reader_values(struct reader *rd, const struct record *r, struct call *c)
 {
 	unsigned needs = rd->needs;

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+#include "base/hot.h"
 #include "base/bytes.h"
 #include "call/stream_inside.h"
 
@@ -21,7 +22,7 @@ stream_name(const struct stream *s, size_t i)
 			      : bytes_of(queuelog_columns[i]);
 }
 
-int
+HOT int
 stream_record(struct stream *s, struct record *r)
 {
 	struct record event;
@@ -73,7 +74,7 @@ stream_contradicted(struct stream *s)
 	stream_abort(s);
 }
 
-int
+HOT int
 stream_comes(struct stream *s, const struct call *c)
 {
 	if (s->tool.in_order)
@@ -89,7 +90,7 @@ stream_comes(struct stream *s, const struct call *c)
 	return 1;
 }
 
-int
+HOT int
 stream_next(struct stream *s, struct call *c)
 {
 	while (!s->ended) {
@@ -160,7 +161,7 @@ stream_map_hash(const struct stream *s)
 	return hash;
 }
 
-struct bytes
+HOT struct bytes
 stream_value(struct stream *s, enum field f)
 {
 	return reader_value(&s->reader, &s->record, f);

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/hot.h"
 #include "base/mem.h"
 #include "base/num.h"
 #include "call/stream_inside.h"
@@ -111,7 +112,7 @@ value_room(struct stream *s, size_t i, size_t most)
 	return to;
 }
 
-char *
+HOT char *
 stream_put(struct stream *s, size_t i, size_t most)
 {
 	return value_room(s, i, most);
@@ -147,7 +148,7 @@ value_used(struct stream *s, size_t i, size_t n)
 }
 
 /* The same for a value that may have to be quoted. */
-static void
+HOT static void
 text_used(struct stream *s, size_t i, size_t n)
 {
 	char d = s->delimiter, *p = s->values.p + s->values.n;
@@ -159,7 +160,7 @@ text_used(struct stream *s, size_t i, size_t n)
 	value_used(s, i, k < n ? quote(p, n) : n);
 }
 
-void
+HOT void
 stream_put_done(struct stream *s, size_t i, size_t n)
 {
 	if (s->plain_delimiter)
@@ -184,7 +185,7 @@ stream_set_bytes(struct stream *s, size_t i, struct bytes b)
 	stream_set(s, i, b.p, b.n);
 }
 
-void
+HOT void
 stream_set_words(struct stream *s, size_t i, const char *p, size_t n)
 {
 	char *to = value_room(s, i, n);
@@ -194,13 +195,13 @@ stream_set_words(struct stream *s, size_t i, const char *p, size_t n)
 	stream_put_done(s, i, n);
 }
 
-void
+HOT void
 stream_set_integer(struct stream *s, size_t i, int64_t v)
 {
 	value_used(s, i, num_put_roomy(value_room(s, i, NUM_MAX), v));
 }
 
-void
+HOT void
 stream_set_tenths(struct stream *s, size_t i, int64_t tenths)
 {
 	value_used(
@@ -283,7 +284,7 @@ record_room(const struct stream *s)
  * The record with the tool's columns and its line end.  Returns the end of
  * what was written.
  */
-static char *
+HOT static char *
 put_record(const struct stream *s, char *to)
 {
 	const struct record *r = &s->record;
@@ -299,7 +300,7 @@ put_record(const struct stream *s, char *to)
 			   : put(to, r->p + r->len, r->eol);
 }
 
-void
+HOT void
 stream_write(struct stream *s)
 {
 	char *to = emit_room(s->out, record_room(s));

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include <stdlib.h>
 
+#include "base/hot.h"
 #include "base/diag.h"
 #include "base/mem.h"
 #include "care/answers.h"
@@ -175,7 +176,7 @@ explain(struct answers *a, const struct call *call)
 	explain_put(&a->text, a->policy, call, &e);
 }
 
-void
+HOT void
 answers_take(struct answers *a, const struct call *call)
 {
 	struct policy *const both[2] = { a->policy, a->other };

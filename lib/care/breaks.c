@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hot.h"
 #include "base/mem.h"
 #include "call/zone.h"
 #include "care/breaks.h"
@@ -185,7 +186,7 @@ remind(struct breaks *b, const struct breaks_agent *a,
 	return 1;
 }
 
-void
+HOT void
 breaks_note(const struct breaks *b, struct breaks_agent *a,
     const struct breaks_call *call)
 {
@@ -193,7 +194,7 @@ breaks_note(const struct breaks *b, struct breaks_agent *a,
 	    (call->stress >= 0 && (double)call->stress >= b->c->hard);
 }
 
-int
+HOT int
 breaks_ask(struct breaks *b, const struct breaks_agent *a,
     const struct breaks_call *call, struct breaks_offer *offer)
 {
@@ -291,7 +292,7 @@ was_taken(const struct breaks_open *open, const struct breaks_call *call)
 	return call->until >= open->until + open->legal ? FLAG_NO : FLAG_NONE;
 }
 
-enum flag
+HOT enum flag
 breaks_taken(struct breaks_agent *a, const struct breaks_call *call)
 {
 	enum flag told = FLAG_NONE;

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hot.h"
 #include "base/map.h"
 #include "base/mem.h"
 #include "call/zone.h"
@@ -91,7 +92,7 @@ seat_of(struct cover *c, size_t agent)
 	return &c->seats[agent];
 }
 
-static void
+HOT static void
 enter(struct queue *q, size_t agent)
 {
 	if (q->counts == NULL)

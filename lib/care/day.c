@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include <stdlib.h>
 
+#include "base/hot.h"
 #include "base/diag.h"
 #include "base/mem.h"
 #include "call/duration.h"
@@ -475,7 +476,7 @@ day_begun(const struct day *d, int64_t instant)
 	return low;
 }
 
-size_t
+HOT size_t
 day_begun_near(const struct day *d, int64_t instant, size_t near)
 {
 	if (near > 0 && near <= d->count &&
@@ -491,7 +492,7 @@ day_chunk_at(const struct day *d, int64_t instant)
 	return day_chunk_of(d, instant, day_begun(d, instant));
 }
 
-size_t
+HOT size_t
 day_chunk_of(const struct day *d, int64_t instant, size_t begun)
 {
 	size_t i;
@@ -504,7 +505,7 @@ day_chunk_of(const struct day *d, int64_t instant, size_t begun)
 	return d->count;
 }
 
-int64_t
+HOT int64_t
 day_worked(const struct day *d, size_t i, int64_t instant)
 {
 	struct day_stretch s = { d->chunks[i].from, d->chunks[i].until };

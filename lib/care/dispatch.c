@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include <stdlib.h>
 
+#include "base/hot.h"
 #include "base/mem.h"
 #include "care/alert.h"
 #include "care/dispatch.h"
@@ -133,7 +134,7 @@ take_alert(
 	text->n = 0;
 }
 
-void
+HOT void
 dispatch_take(struct dispatch *d, const struct call *call)
 {
 	struct escalation e;

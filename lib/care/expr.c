@@ -2,6 +2,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/hot.h"
 #include "base/mem.h"
 #include "care/expr.h"
 #include "care/expr_parse.h"
@@ -425,7 +426,7 @@ expr_tree(const struct expr *e, size_t *root)
 	return e->nodes;
 }
 
-int
+HOT int
 expr_holds(const struct expr *e, struct expr_values *values)
 {
 	const struct step *s;

@@ -2,6 +2,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/hot.h"
 #include "base/map.h"
 #include "base/mem.h"
 #include "base/num.h"
@@ -307,7 +308,7 @@ facts_range_in(
 	}
 }
 
-uint32_t
+HOT uint32_t
 facts_signals(struct facts *f)
 {
 	const struct call *call = f->call;
@@ -339,7 +340,7 @@ facts_column(struct facts *f, enum field field)
 }
 
 /* How late an open promise is, negative before its time; else NAN. */
-static double
+HOT static double
 promise_of(struct facts *f)
 {
 	int64_t by;
@@ -429,7 +430,7 @@ from_call(enum operand_origin origin, size_t offset, const struct call *call)
 	}
 }
 
-void
+HOT void
 facts_expect(const struct facts *f, const struct call *call)
 {
 	uint64_t hash = call_hash(call->customer, call->customer_hash);
@@ -448,13 +449,13 @@ facts_opens(struct facts *f, int open)
 		sieve_close(&f->customers, f->place);
 }
 
-int
+HOT int
 facts_may_be_open(const struct facts *f)
 {
 	return sieve_may_be_open(&f->customers, f->place);
 }
 
-void
+HOT void
 facts_take(struct facts *f, const struct call *call)
 {
 	int known = call->customer.n > 0 && call->start != INSTANT_NONE;
@@ -587,7 +588,7 @@ text_of(struct facts *f, const struct operand *o)
 	}
 }
 
-static void
+HOT static void
 fetch(void *arg, unsigned slot, struct expr_value *v)
 {
 	struct facts *f = arg;
@@ -657,7 +658,7 @@ facts_set_now(struct facts *f, int64_t now)
 	f->now = now;
 }
 
-struct expr_values *
+HOT struct expr_values *
 facts_values(struct facts *f)
 {
 	return &f->values;

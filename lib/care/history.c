@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hot.h"
 #include "base/hash.h"
 #include "base/map.h"
 #include "base/mem.h"
@@ -64,7 +65,7 @@ before(const struct visits *v, int64_t instant)
 	return from;
 }
 
-int64_t
+HOT int64_t
 history_since(int64_t until, int64_t window)
 {
 	return __builtin_sub_overflow(until, window, &until) ? INT64_MIN

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hot.h"
 #include "base/mem.h"
 #include "base/num.h"
 #include "call/zone.h"
@@ -70,7 +71,7 @@ cap(double load)
  * In a gap that began at `gap`: from `t` on, which half-life holds, and
  * until when at most `limit`?
  */
-static double
+HOT static double
 half_life(const struct load_line *l, int64_t gap, int64_t t, int64_t limit,
     int64_t *until)
 {
@@ -108,7 +109,7 @@ new_shift(const struct load_line *l, int64_t gap, int64_t t)
  * The share of load that a gap which began at `gap`, `min` minutes before,
  * has left at `t`.
  */
-static double
+HOT static double
 faded_in(const struct load_line *l, int64_t gap, int64_t t, double min)
 {
 	double halvings = 0, h;
@@ -358,7 +359,7 @@ over_grown(const struct load_constants *c, double load, double g, double min)
 }
 
 /* The same from `t` to `until` in a gap that began at `gap`. */
-static double
+HOT static double
 over_faded(const struct load_line *l, int64_t gap, double load, int64_t t,
     int64_t until)
 {
@@ -584,7 +585,7 @@ add_anywhere(struct load_line *l, int64_t from, int64_t until, int stress,
 	point->rest_from = gap_before(l, from);
 }
 
-enum load_place
+HOT enum load_place
 load_line_add(struct load_line *l, int64_t from, int64_t until, int stress,
     struct load_point *point)
 {
@@ -611,7 +612,7 @@ load_line_add(struct load_line *l, int64_t from, int64_t until, int stress,
 	return place;
 }
 
-void
+HOT void
 load_line_expect(const struct load_line *l)
 {
 	if (l->n == 0)
@@ -681,7 +682,7 @@ load_after_break(const struct load_constants *c, double load, double min)
 /* Far more than what rounding errors add up to, far less than a tenth. */
 #define HAIR 1e-9
 
-int64_t
+HOT int64_t
 load_tenths(double load)
 {
 	return num_round(load * 10 + HAIR);

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hot.h"
 #include "base/bytes.h"
 #include "base/mem.h"
 #include "care/negation.h"
@@ -60,7 +61,7 @@ struct negation {
 	} slots[SLOTS];
 };
 
-static size_t
+HOT static size_t
 slot_of(const struct negation *n, uint64_t hash)
 {
 	size_t i = (size_t)(hash >> 48) % SLOTS;

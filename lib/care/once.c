@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+#include "base/hot.h"
 #include "base/recent.h"
 #include "care/once.h"
 
@@ -10,14 +11,14 @@ once_new(void)
 	return recent_new(CALLS, 0);
 }
 
-void
+HOT void
 once_expect(const struct recent *calls, const struct call *c)
 {
 	if (c->joined.n > 0)
 		recent_expect(calls, call_legs(c));
 }
 
-int
+HOT int
 once_first(struct recent *calls, const struct call *c)
 {
 	int first;

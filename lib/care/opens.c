@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include <stdlib.h>
 
+#include "base/hot.h"
 #include "base/hash.h"
 #include "base/mem.h"
 #include "care/opens.h"
@@ -73,7 +74,7 @@ opens_of(const struct opens *o, struct bytes customer)
 	return find(o, customer, hash_bytes(customer))->first;
 }
 
-void
+HOT void
 opens_expect(const struct opens *o, uint64_t hash)
 {
 	__builtin_prefetch(&o->places[hash & o->mask]);

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "base/hot.h"
 #include "base/diag.h"
 #include "base/mem.h"
 #include "base/num.h"
@@ -499,7 +500,7 @@ sum_up(struct policy *p, struct escalation *out)
 	}
 }
 
-void
+HOT void
 policy_expect(void *policy, const struct call *call)
 {
 	const struct policy *p = policy;
@@ -508,7 +509,7 @@ policy_expect(void *policy, const struct call *call)
 	opens_expect(p->opens, call->customer_hash);
 }
 
-void
+HOT void
 policy_take(struct policy *p, const struct call *call, struct escalation *out)
 {
 	const struct policy_rule *r;

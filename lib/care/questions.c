@@ -2,6 +2,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/hot.h"
 #include "base/mem.h"
 #include "care/expr_parse.h"
 #include "care/prove.h"
@@ -215,7 +216,7 @@ questions_add(struct questions *q, const struct policy_rule *rule)
 	}
 }
 
-void
+HOT void
 questions_start(struct questions *q, const struct call *call)
 {
 	q->call = call;
@@ -248,7 +249,7 @@ passes(const struct gate *g, const struct call *call)
 	return (real >= g->in.real.low) & (real <= g->in.real.high);
 }
 
-const struct policy_rule *
+HOT const struct policy_rule *
 questions_next(struct questions *q)
 {
 	const struct gate *g = q->gates->gate + q->at;

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hot.h"
 #include "base/diag.h"
 #include "base/mem.h"
 #include "base/num.h"
@@ -652,7 +653,7 @@ signals_of(const struct breaks_call *call)
 	return set;
 }
 
-void
+HOT void
 rule_look_at(struct rule_look *look, const struct load_constants *c,
     const struct breaks_agent *agent, const struct breaks_call *call)
 {
@@ -690,7 +691,7 @@ may_hold(const struct rules *rules, const struct rule_look *look, int events)
 		    work_ms(look) >= rules->work_ms));
 }
 
-const struct rule *
+HOT const struct rule *
 rules_first(const struct rules *rules, const struct rule_look *look, int events)
 {
 	const struct rule *r = rules->rule, *end = r + rules->n;

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+#include "base/hot.h"
 #include "call/when.h"
 #include "care/standing.h"
 
@@ -49,7 +50,7 @@ standing_excuse(
 		stream_count(s, why);
 }
 
-void
+HOT void
 standing_take(struct target *t, struct stream *s, const struct call *call,
     struct standing_shown *last)
 {

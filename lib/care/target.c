@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hot.h"
 #include "base/diag.h"
 #include "base/map.h"
 #include "base/mem.h"
@@ -282,7 +283,7 @@ dated_of(const struct target *t, const struct agent *a, int64_t date)
 }
 
 /* The day of some hours on a date, cut if it is not there. */
-static struct slot *
+HOT static struct slot *
 slot_of(struct target *t, const struct dated *d)
 {
 	/* Spread by Fibonacci's multiplier: hours lie close together. */
@@ -455,7 +456,7 @@ split_of(const struct target *t, struct slot *slot, const struct target_plan *p)
 }
 
 /* The plan of an agent's date. */
-static void
+HOT static void
 plan_of(struct target *t, const struct agent *a, const struct dated *d,
     struct target_plan *p)
 {
@@ -489,7 +490,7 @@ target_plan_of(
 }
 
 /* The date of an instant, where an agent has it at hand. */
-static void
+HOT static void
 agent_date(struct target *t, struct agent *a, int64_t instant)
 {
 	int64_t date;
@@ -613,7 +614,7 @@ counts(struct target *t, const struct call *c)
 	return once_first(t->calls, c);
 }
 
-void
+HOT void
 target_expect(void *target, const struct call *c)
 {
 	const struct target *t = target;
@@ -625,7 +626,7 @@ target_expect(void *target, const struct call *c)
  * floor(10 (done - before - target x worked / working) + 1/2), when so many
  * chunks have begun.
  */
-static int64_t
+HOT static int64_t
 pace_of(
     const struct target_plan *p, int64_t done, int64_t instant, size_t begun)
 {
@@ -672,7 +673,7 @@ tally_record(struct tally *tally, const struct target_plan *p, int64_t at,
 	now->chunk_done = tally->chunk_done[i];
 }
 
-enum target_result
+HOT enum target_result
 target_take(struct target *t, const struct call *c, struct target_standing *now)
 {
 	int64_t start = c->start != INSTANT_NONE ? c->start : c->answered_at;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include <stdlib.h>
 
+#include "base/hot.h"
 #include "base/map.h"
 #include "base/mem.h"
 #include "call/zone.h"
@@ -85,7 +86,7 @@ member_of(struct team *t, struct bytes name)
 	return m;
 }
 
-void
+HOT void
 team_expect(struct team *t, const struct call *call)
 {
 	struct team_member *m =
@@ -348,7 +349,7 @@ offer(struct team *t, struct team_member *m, const struct call *call,
  * Let a call stand on its agent's line.  Returns the agent, or NULL when
  * it is not the next in order of time and nothing follows from it.
  */
-static struct team_member *
+HOT static struct team_member *
 enter(struct team *t, const struct call *call, struct team_result *r)
 {
 	struct team_member *m = member_of(t, call->agent);
@@ -374,7 +375,7 @@ enter(struct team *t, const struct call *call, struct team_result *r)
 	return m;
 }
 
-void
+HOT void
 team_take(struct team *t, const struct call *call, struct team_result *r)
 {
 	struct team_member *m = enter(t, call, r);

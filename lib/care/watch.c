@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+#include "base/hot.h"
 #include "base/diag.h"
 #include "care/breakplan.h"
 #include "care/nowlist.h"
@@ -99,7 +100,7 @@ add_effect(struct watch_effect *e, const struct team_result *r)
 	e->over += r->point.over;
 }
 
-void
+HOT void
 watch_expect(void *watch, const struct call *call)
 {
 	const struct watch *w = watch;
@@ -107,7 +108,7 @@ watch_expect(void *watch, const struct call *call)
 	team_expect(w->team, call);
 }
 
-void
+HOT void
 watch_take(struct watch *w, const struct call *call, struct team_result *r)
 {
 	if (w->usual_team != NULL) {

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hot.h"
 #include "base/diag.h"
 #include "base/mem.h"
 #include "base/num.h"
@@ -37,7 +38,7 @@ signal_name(uint32_t signal)
 	    : signals[__builtin_ctz(signal)].name;
 }
 
-uint32_t
+HOT uint32_t
 signal_by_name(struct bytes name)
 {
 	size_t i;
@@ -65,7 +66,7 @@ signals_put(char out[SIGNALS_MAX], uint32_t set)
 	return n;
 }
 
-uint32_t
+HOT uint32_t
 signals_read(struct bytes text)
 {
 	struct bytes word, rest = text;

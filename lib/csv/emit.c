@@ -12,6 +12,7 @@
 #define ZLIB_CONST
 #include <zlib.h>
 
+#include "base/hot.h"
 #include "base/diag.h"
 #include "base/mem.h"
 #include "csv/emit.h"
@@ -212,7 +213,7 @@ emit_field(struct emit *e, struct bytes b, char delimiter)
 	emit_byte(e, '"');
 }
 
-char *
+HOT char *
 emit_room(struct emit *e, size_t n)
 {
 	if (n > e->cap - e->n)
@@ -224,7 +225,7 @@ emit_room(struct emit *e, size_t n)
 	return e->buf + e->n;
 }
 
-void
+HOT void
 emit_used(struct emit *e, size_t n)
 {
 	e->n += n;

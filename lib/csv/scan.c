@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include <string.h>
 
+#include "base/hot.h"
 #include "csv/scan.h"
 #include "csv/scan_inside.h"
 
@@ -237,7 +238,7 @@ close_ranks(struct scan *s, size_t last)
  * record is such a one, else 0.  Measured: half of the scanner's
  * instructions, which were the copies of the ends.
  */
-int
+HOT int
 scan_near(struct scan *s, struct record *r)
 {
 	const uint32_t *hits = s->hits;
@@ -334,7 +335,7 @@ other_record(struct scan *s, struct record *r)
 	}
 }
 
-int
+HOT int
 scan_next(struct scan *s, struct record *r)
 {
 	ssize_t got;

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/hot.h"
 #include "base/diag.h"
 #include "base/mem.h"
 #include "csv/remark.h"
@@ -309,7 +310,7 @@ pass(struct table *t)
 	return 1;
 }
 
-int
+HOT int
 table_near(struct table *t, struct record *r)
 {
 	if (t->in == NULL || t->looking || t->holds || !scan_near(t->scan, r))
@@ -375,7 +376,7 @@ other_next(struct table *t, struct record *r)
 	}
 }
 
-int
+HOT int
 table_next(struct table *t, struct record *r)
 {
 	return table_near(t, r) ? 1 : other_next(t, r);
