@@ -130,6 +130,24 @@ intervals(void)
 	IS_INT(day_interval_read(bytes_of("24h"), &ms), 0, "24h is one");
 }
 
+/* Five chunks that begin hour by hour, looked for from anywhere. */
+static void
+near(const struct day *d, int64_t first)
+{
+	size_t guess, wrong = 0;
+	int64_t minute, want;
+
+	for (minute = -61; minute <= 361; minute++)
+		for (guess = 0; guess <= 7; guess++) {
+			want = minute < 0   ? 0
+			    : minute >= 240 ? 5
+					    : minute / 60 + 1;
+			wrong += day_begun_near(d, first + minute * MINUTE_MS,
+				     guess) != (size_t)want;
+		}
+	IS_INT(wrong, 0, "a guess, good or bad, changes nothing");
+}
+
 static void
 usual(void)
 {
@@ -155,6 +173,7 @@ usual(void)
 	    "14:00 is behind the hours");
 	IS_INT(day_begun(d, nine - 1), 0, "nothing has begun by 08:59:59");
 	IS_INT(day_begun(d, nine + 300 * MINUTE_MS), 5, "all by 14:00");
+	near(d, nine);
 	IS_INT(day_worked(d, 1, nine + 100 * MINUTE_MS), 30 * MINUTE_MS,
 	    "30 minutes of the second chunk by 10:40");
 	IS_INT(day_worked(d, 1, nine + 300 * MINUTE_MS), 45 * MINUTE_MS,
