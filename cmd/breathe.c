@@ -303,7 +303,7 @@ read_records(struct work *w, char *const *files, int count_files)
 	const struct options *o = w->options;
 	struct stream_tool tool = { .columns =
 					o->mode == FILTER ? columns : NULL,
-		.needs = NEED_HANDLING | NEED_PEOPLE | NEED_FLAGS | NEED_STRESS,
+		.needs = NEED_TIMES | NEED_PEOPLE | NEED_FLAGS | NEED_STRESS,
 		.shard_fields = "agent",
 		.in_order = 1 };
 	struct stream *s;

@@ -89,6 +89,12 @@ if need_shared "real exports"; then
 	# records in text order, equal ids never joined.
 	triage $opts "$calls/technion_one_day.csv" >t.csv 2>err
 	says "3 negative durations" "technion: negative durations are counted"
+	for tool in breathe 'targetsplit -t 80' escalate wrapup; do
+		# shellcheck disable=SC2086 # the tool and its options
+		run $tool $opts "$calls/technion_one_day.csv"
+		says "3 negative durations" "and by ${tool%% *}"
+	done
+	triage $opts "$calls/technion_one_day.csv" >t.csv 2>err
 	says "2375 records have times without a date" \
 	    "technion: times without a date are counted"
 	is 2376 "$(wc -l <t.csv | tr -d ' ')" "technion: every record passes"

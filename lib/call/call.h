@@ -35,8 +35,7 @@ enum flag { FLAG_NONE, FLAG_YES, FLAG_NO };
 
 /* Groups of values; a tool names those it needs, the rest is not read. */
 enum call_needs {
-	NEED_HANDLING = 1 << 0, /* start, answered_at, talk, hold, wrap, and
-				 * the handling */
+	NEED_TIMES = 1 << 0,	/* start .. end, handling, durations */
 	NEED_PEOPLE = 1 << 1,	/* agent, queue, reason, outcome,
 					 * direction, channel, ids */
 	NEED_CUSTOMER = 1 << 2, /* the customer's key */
@@ -46,10 +45,7 @@ enum call_needs {
 	NEED_STRESS = 1 << 5,	/* stress and signals of triage */
 	NEED_FLAGS = 1 << 6,	/* help_asked, hostile, threat; part of
 				 * NEED_FEELING too */
-	NEED_LEGS = 1 << 7,	/* call_legs() of each record */
-	NEED_PARTS = 1 << 8,	/* end, ivr, wait, ring, total; without it
-				 * where the handling follows from them */
-	NEED_TIMES = NEED_HANDLING | NEED_PARTS
+	NEED_LEGS = 1 << 7	/* call_legs() of each record */
 };
 
 /* A real number that is not there. */

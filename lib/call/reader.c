@@ -163,13 +163,13 @@ reader_read_on(struct reader *rd, const struct record *r, struct call *c)
 		reader_find_people(rd, r, c);
 	else
 		reader_nobody(c);
-	if (needs & NEED_HANDLING)
+	if (needs & NEED_TIMES)
 		reader_times(rd, r, c);
 	else
 		reader_no_times(c);
 	if (needs & (NEED_PEOPLE | NEED_CUSTOMER))
 		reader_people(rd, r, c);
-	if (needs & NEED_HANDLING)
+	if (needs & NEED_TIMES)
 		reader_derive(rd, r, c);
 	reader_values(rd, r, c);
 	if (rd->broken == FIELD_COUNT)

@@ -330,42 +330,13 @@ handle_time(struct reader *rd, const struct record *r, const struct call *c)
 	return DURATION_NONE;
 }
 
-static void
-no_parts(struct call *c)
-{
-	c->end = INSTANT_NONE;
-	c->ivr = c->wait = c->ring = c->total = DURATION_NONE;
-}
-
 void
 reader_no_times(struct call *c)
 {
-	no_parts(c);
-	c->start = c->answered_at = INSTANT_NONE;
-	c->talk = c->hold = c->wrap = c->handle_time = DURATION_NONE;
+	c->start = c->answered_at = c->end = INSTANT_NONE;
+	c->ivr = c->wait = c->ring = c->talk = DURATION_NONE;
+	c->hold = c->wrap = c->total = c->handle_time = DURATION_NONE;
 	c->handling_from = c->handling_until = INSTANT_NONE;
-}
-
-static inline void
-read_parts(struct reader *rd, const struct record *r, struct call *c)
-{
-	unsigned includes = rd->columns->of[FIELD_WAIT].includes;
-
-	c->end = reader_instant(rd, r, FIELD_END, c->start);
-	c->ivr = duration(rd, r, FIELD_IVR);
-	c->wait = duration(rd, r, FIELD_WAIT);
-	c->ring = duration(rd, r, FIELD_RING);
-	c->total = duration(rd, r, FIELD_TOTAL);
-	if (includes != 0 && c->wait != DURATION_NONE)
-		net_wait(c, includes);
-}
-
-/* Whether a call's handling follows from other times than its own. */
-static inline int
-handling_follows(const struct reader *rd, const struct call *c)
-{
-	return c->answered_at == INSTANT_NONE || c->talk == DURATION_NONE ||
-	    rd->columns->of[FIELD_TALK].includes != 0;
 }
 
 HOT void
@@ -373,13 +344,17 @@ reader_times(struct reader *rd, const struct record *r, struct call *c)
 {
 	c->start = read_start(rd, r);
 	c->answered_at = reader_instant(rd, r, FIELD_ANSWERED_AT, c->start);
+	c->end = reader_instant(rd, r, FIELD_END, c->start);
+	c->ivr = duration(rd, r, FIELD_IVR);
+	c->wait = duration(rd, r, FIELD_WAIT);
+	c->ring = duration(rd, r, FIELD_RING);
 	c->talk = duration(rd, r, FIELD_TALK);
 	c->hold = duration(rd, r, FIELD_HOLD);
 	c->wrap = duration(rd, r, FIELD_WRAP);
-	if ((rd->needs & NEED_PARTS) != 0 || handling_follows(rd, c))
-		read_parts(rd, r, c);
-	else
-		no_parts(c);
+	c->total = duration(rd, r, FIELD_TOTAL);
+	if (rd->columns->of[FIELD_WAIT].includes != 0 &&
+	    c->wait != DURATION_NONE)
+		net_wait(c, rd->columns->of[FIELD_WAIT].includes);
 }
 
 /* Values that follow from others when the export lacks them. */
@@ -394,8 +369,6 @@ derive_times(struct reader *rd, const struct record *r, struct call *c)
 	    c->end != INSTANT_NONE && c->end >= c->start)
 		c->total = c->end - c->start;
 	c->handle_time = handle_time(rd, r, c);
-	if ((rd->needs & NEED_PARTS) == 0)
-		return;
 	if (c->total == DURATION_NONE && c->handle_time != DURATION_NONE)
 		c->total = or_zero(c->ivr) + or_zero(c->wait) +
 		    or_zero(c->ring) + c->handle_time;
