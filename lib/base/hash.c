@@ -4,8 +4,8 @@
 #include <string.h>
 #include <time.h>
 
-#include "base/hot.h"
 #include "base/hash.h"
+#include "base/hot.h"
 
 __extension__ typedef unsigned __int128 wide;
 

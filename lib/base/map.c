@@ -2,8 +2,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/hot.h"
 #include "base/hash.h"
+#include "base/hot.h"
 #include "base/map.h"
 #include "base/mem.h"
 

@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/hot.h"
 #include "base/hash.h"
+#include "base/hot.h"
 #include "base/mem.h"
 #include "base/recent.h"
 

@@ -2,8 +2,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/hot.h"
 #include "base/diag.h"
+#include "base/hot.h"
 #include "call/equal.h"
 #include "call/reader_inside.h"
 

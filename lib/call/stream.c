@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#include "base/hot.h"
 #include "base/bytes.h"
+#include "base/hot.h"
 #include "call/stream_inside.h"
 
 size_t

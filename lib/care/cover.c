@@ -2,7 +2,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/hot.h"
 #include "base/map.h"
 #include "base/mem.h"
 #include "call/zone.h"
@@ -92,7 +91,7 @@ seat_of(struct cover *c, size_t agent)
 	return &c->seats[agent];
 }
 
-HOT static void
+static void
 enter(struct queue *q, size_t agent)
 {
 	if (q->counts == NULL)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 #include <stdlib.h>
 
-#include "base/hot.h"
 #include "base/diag.h"
+#include "base/hot.h"
 #include "base/mem.h"
 #include "call/duration.h"
 #include "call/when.h"

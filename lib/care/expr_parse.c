@@ -3,7 +3,6 @@
 #include <stdarg.h>
 #include <stdlib.h>
 
-#include "base/hot.h"
 #include "base/mem.h"
 #include "call/zone.h"
 #include "care/expr_lex.h"
@@ -76,7 +75,7 @@ add_pair(struct parser *p, enum expr_node_type type, enum expr_kind kind,
 	return add_node(p, node);
 }
 
-HOT static size_t
+static size_t
 enter(struct parser *p)
 {
 	if (p->nesting++ < EXPR_NESTING_MAX)

@@ -2,7 +2,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/hot.h"
 #include "base/bytes.h"
 #include "base/mem.h"
 #include "care/negation.h"
@@ -61,7 +60,7 @@ struct negation {
 	} slots[SLOTS];
 };
 
-HOT static size_t
+static size_t
 slot_of(const struct negation *n, uint64_t hash)
 {
 	size_t i = (size_t)(hash >> 48) % SLOTS;

@@ -2,7 +2,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/hot.h"
 #include "base/map.h"
 #include "base/mem.h"
 #include "call/zone.h"
@@ -165,7 +164,7 @@ is_worse(const struct pick_case *a, int64_t stress, uint64_t number)
  * The slot of a call: that of its reason, a new one, or that of the reason
  * whose best is the worst; NULL when the call is none of those to keep.
  */
-HOT static struct slot *
+static struct slot *
 slot_of(struct pick *p, size_t cause, struct bytes reason, int64_t stress,
     uint64_t number)
 {

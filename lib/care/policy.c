@@ -3,8 +3,8 @@
 
 #include <stdlib.h>
 
-#include "base/hot.h"
 #include "base/diag.h"
+#include "base/hot.h"
 #include "base/mem.h"
 #include "base/num.h"
 #include "care/clock.h"

@@ -2,7 +2,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/hot.h"
 #include "base/mem.h"
 #include "care/token.h"
 #include "care/usual.h"
@@ -45,7 +44,7 @@ struct usual {
 	uint16_t slot[SLOTS]; /* rank by hash; 0 is free */
 };
 
-HOT static size_t
+static size_t
 slot_of(const struct usual *u, uint64_t hash)
 {
 	size_t i = (size_t)(hash >> 48) % SLOTS;

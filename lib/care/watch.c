@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-#include "base/hot.h"
 #include "base/diag.h"
+#include "base/hot.h"
 #include "care/breakplan.h"
 #include "care/nowlist.h"
 #include "care/watch.h"

@@ -12,8 +12,8 @@
 #define ZLIB_CONST
 #include <zlib.h>
 
-#include "base/hot.h"
 #include "base/diag.h"
+#include "base/hot.h"
 #include "base/mem.h"
 #include "csv/emit.h"
 #include "csv/excel.h"

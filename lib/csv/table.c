@@ -3,8 +3,8 @@
 #include <string.h>
 #include <time.h>
 
-#include "base/hot.h"
 #include "base/diag.h"
+#include "base/hot.h"
 #include "base/mem.h"
 #include "csv/remark.h"
 #include "csv/table_inside.h"
