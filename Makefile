@@ -31,8 +31,8 @@ tools = triage breathe targetsplit escalate wrapup
 base = diag mem bytes hash num map recent term sip worker
 csv = excel sniff utf16 inflate inflate_zlib member gzip input \
 	scan scan_block scan_simd scan_unclosed scan_value heading names \
-	remark sort table table_find table_head table_again table_judge replace emit \
-	settings
+	remark sort table table_find table_head table_again table_judge \
+	replace emit settings
 csv += $(if $(filter yes,$(ISAL)),inflate_isal)
 call = field zone zoneword stamp when duration scale part maps rows \
 	values look columns columns_settle columns_check queuelog equal reader \
