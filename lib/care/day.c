@@ -486,12 +486,6 @@ day_begun_near(const struct day *d, int64_t instant, size_t near)
 	return day_begun(d, instant);
 }
 
-size_t
-day_chunk_at(const struct day *d, int64_t instant)
-{
-	return day_chunk_of(d, instant, day_begun(d, instant));
-}
-
 HOT size_t
 day_chunk_of(const struct day *d, int64_t instant, size_t begun)
 {

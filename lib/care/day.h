@@ -126,12 +126,6 @@ int64_t day_of(const struct day_hours *before, const struct day_hours *hours,
     int64_t start_ms, int64_t instant);
 
 /*
- * The chunk that an instant lies in, a break within it included; or
- * `count` when it lies outside the hours or in no chunk.
- */
-size_t day_chunk_at(const struct day *, int64_t instant);
-
-/*
  * How many chunks have begun by an instant, and the working time of
  * chunk i that has gone by until then, in ms.
  */
@@ -139,11 +133,16 @@ size_t day_begun(const struct day *, int64_t instant);
 int64_t day_worked(const struct day *, size_t i, int64_t instant);
 
 /*
- * The same as day_begun() and day_chunk_at(), for instants that follow one
- * another: `near` is a number that it may well be, any number, and `begun`
- * is what day_begun() says.
+ * The same as day_begun(), for instants that follow one another: `near` is
+ * a number that it may well be, any number.
  */
 size_t day_begun_near(const struct day *, int64_t instant, size_t near);
+
+/*
+ * The chunk that an instant lies in, a break within it included; or
+ * `count` when it lies outside the hours or in no chunk.  `begun` is what
+ * day_begun() says of the instant.
+ */
 size_t day_chunk_of(const struct day *, int64_t instant, size_t begun);
 
 #endif

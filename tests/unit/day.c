@@ -36,6 +36,13 @@ cut(const char *on, const char *off, const char *interval, int month, int day)
 	return d;
 }
 
+/* The chunk of an instant, by nothing but that. */
+static size_t
+chunk_at(const struct day *d, int64_t instant)
+{
+	return day_chunk_of(d, instant, day_begun(d, instant));
+}
+
 /* The chunks as `HH:MM+H minutes`, a comma between. */
 static void
 chunks_are(const struct day *d, const char *want, const char *name)
@@ -162,14 +169,14 @@ usual(void)
 	IS_INT(d->working_ms, 230 * MINUTE_MS, "230 minutes in all");
 	IS_INT(d->own.from, utc(3, 1, 23, 0), "the day begins at midnight");
 	IS_INT(d->own.until, utc(3, 2, 23, 0), "and ends at midnight");
-	IS_INT(day_chunk_at(d, nine + 14 * MINUTE_MS), 5,
-	    "09:14 is before the hours");
-	IS_INT(day_chunk_at(d, nine + 15 * MINUTE_MS), 0, "09:15 is not");
-	IS_INT(day_chunk_at(d, nine + 100 * MINUTE_MS), 1,
+	IS_INT(
+	    chunk_at(d, nine + 14 * MINUTE_MS), 5, "09:14 is before the hours");
+	IS_INT(chunk_at(d, nine + 15 * MINUTE_MS), 0, "09:15 is not");
+	IS_INT(chunk_at(d, nine + 100 * MINUTE_MS), 1,
 	    "10:40 is in the chunk that its break lies in");
-	IS_INT(day_chunk_at(d, nine + 200 * MINUTE_MS), 5,
+	IS_INT(chunk_at(d, nine + 200 * MINUTE_MS), 5,
 	    "12:20 is between the spans");
-	IS_INT(day_chunk_at(d, nine + 300 * MINUTE_MS), 5,
+	IS_INT(chunk_at(d, nine + 300 * MINUTE_MS), 5,
 	    "14:00 is behind the hours");
 	IS_INT(day_begun(d, nine - 1), 0, "nothing has begun by 08:59:59");
 	IS_INT(day_begun(d, nine + 300 * MINUTE_MS), 5, "all by 14:00");
@@ -182,7 +189,7 @@ usual(void)
 
 	d = cut("09:00-17:00", "12:00-13:00", "60m", 3, 2);
 	IS_INT(d->count, 7, "an hour that is all break is no chunk");
-	IS_INT(day_chunk_at(d, utc(3, 2, 11, 30)), 7, "nobody is in it");
+	IS_INT(chunk_at(d, utc(3, 2, 11, 30)), 7, "nobody is in it");
 	day_free(d);
 	d = cut("09:00-17:00", "", "24h", 3, 2);
 	chunks_are(d, "00:00+1 480", "a day in one chunk");
@@ -267,7 +274,7 @@ clock_forward(void)
 	day_free(d);
 	d = cut("02:00-03:00", "", "60m", 3, 29);
 	IS_INT(d->count, 0, "an hour that is never told has no chunk");
-	IS_INT(day_chunk_at(d, utc(3, 29, 1, 0)), 0, "and nothing in it");
+	IS_INT(chunk_at(d, utc(3, 29, 1, 0)), 0, "and nothing in it");
 	day_free(d);
 	d = cut("00:00-24:00", "", "24h", 3, 29);
 	chunks_are(d, "00:00+1 1380", "a day in one chunk all the same");
